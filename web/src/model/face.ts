@@ -1,0 +1,646 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * The face of the model: everything a view may know and everything it may do.
+ *
+ * A view reads signals and calls methods; it never fetches, never holds a key and never stores. The model is made
+ * once by `createHouse(platform)` in house.ts and lives as long as the tab. It is built of nouns, one property each:
+ *
+ *     house.session     who is signed in here: arrive, sign in, recover, unlock, lock, leave, delete
+ *     house.me          the name I am called by, and the words others compare to be sure that I am I
+ *     house.people      my bonds, and people outside the house whom I keep in mind
+ *     house.invites     links that I gave out; a link that I was given
+ *     house.rooms       one Log for each room: what was said, where my own words are on their way
+ *     house.checkins    how I am: kept for me, shared only by a step of its own
+ *     house.thoughts    "I thought of you"
+ *     house.asks        "can we talk?" and its answers
+ *     house.drafts      words not yet sent, kept sealed on this device
+ *     house.safety      blocks
+ *     house.settings    country, theme, quiet hours, lock, exit site
+ *     house.today       what came for me, and one kind thing I could do
+ *     house.exporting   everything readable, in one zip
+ *     house.about       what the house says about itself
+ *     house.connection  whether what I write can leave now
+ *
+ * Three rules hold everywhere.
+ *
+ * 1. Signals hold the last thing known, at once; they are never undefined. Lists are in the order to show them.
+ *    They are empty while the session is not open, and they are emptied on lock.
+ * 2. A method that can fail rejects with a ModelFailure, whose `code` picks the sentence to show. Nothing else is
+ *    thrown at a view. A method that takes words resolves as soon as the words are safe on this device (sealed, stored),
+ *    not when the house has them; where they are is told by the entry's `place`.
+ * 3. What failed a check never appears as somebody's words. It appears as a line of its own (`is: "untrusted"`).
+ *
+ * Times are milliseconds since 1970. Ids are base64url texts of 22 characters. A bond, its room and its Log have
+ * the same id: `bond.room`.
+ */
+import type { ReadonlySignal } from "@preact/signals";
+
+export type Id = string;
+export type Ms = number;
+
+// ---------------------------------------------------------------- failures and waiting
+
+export type FailureCode =
+  | "offline" // the house could not be reached; nothing was done; trying again is harmless
+  | "busy" // the house asks to wait: see retryAfterMs
+  | "limit" // a limit of the house is reached (invites, bonds, sessions, size of the vault)
+  | "sign-in-failed" // name and passphrase do not fit together, or nobody is called so: the house does not say which
+  | "bad-passphrase" // on this device: the passphrase does not open the account
+  | "bad-card" // the recovery card does not read; `detail` holds the number of the group that fails ("3"), if known
+  | "bad-name" // a sign-in name has 3–40 characters
+  | "name-taken"
+  | "invite-gone" // used, ended, run out, or never there: one answer for all
+  | "bad-link" // the text is no invite link of any house, or of another house
+  | "already-bonded"
+  | "own-invite"
+  | "room-ended" // the bond has ended; nothing more can be written there
+  | "too-long" // the words are too long for one entry; they are kept as a draft
+  | "too-many-today" // the day's "I thought of you" for this person are given
+  | "untrusted" // an answer of the house failed a check; nothing of it was used
+  | "locked" // the session is not open
+  | "session-ended" // this session was ended from another device, or the account is gone
+  | "storage" // this browser refuses to store (private window, disk full)
+  | "gone" // the thing this was about is no more
+  | "old-client" // the house speaks a newer protocol: reload the page
+  | "unexpected";
+
+/** The one error a view meets. `code` picks the sentence; `retryAfterMs` is set when the house named a time. */
+export class ModelFailure extends Error {
+  constructor(
+    readonly code: FailureCode,
+    readonly retryAfterMs: number | null = null,
+    readonly detail: string = "",
+  ) {
+    super(code);
+    this.name = "ModelFailure";
+  }
+}
+
+/** How far something asynchronous is. */
+export type Loading =
+  | { readonly is: "idle" }
+  | { readonly is: "loading" }
+  | { readonly is: "ready" }
+  | { readonly is: "failed"; readonly failure: ModelFailure };
+
+// ---------------------------------------------------------------- session
+
+export type Role = "person" | "steward";
+
+/** Why nobody is signed in here: picks the sentence on the first screen. */
+export type GoneWhy = "never" | "signed-out" | "ended-elsewhere" | "deleted";
+
+export type SessionState =
+  | { readonly is: "starting" } // reading what this device remembers: milliseconds
+  | { readonly is: "none"; readonly why: GoneWhy }
+  | { readonly is: "locked"; readonly why: "by-hand" | "idle" | "restart" } // signed in, keys not in memory: passphrase opens
+  | {
+      readonly is: "open";
+      readonly me: Id;
+      readonly role: Role;
+      readonly session: Id;
+      /** True after recovery by card, until a new passphrase is set: the view leads there first. */
+      readonly needsPassphrase: boolean;
+    };
+
+/** A recovery card as shown once: the whole text, and its parts (8 groups of 4, then the check character alone). */
+export interface Card {
+  readonly words: string;
+  readonly groups: readonly string[];
+}
+
+/** An honest estimate of a passphrase: what an attacker with the whole database would need. */
+export interface Strength {
+  readonly level: "too-short" | "weak" | "fair" | "strong";
+  /** What would help most, if anything. */
+  readonly advice: "longer" | "less-common" | "not-your-name" | "less-repeating" | "none";
+}
+
+export interface SessionInfo {
+  readonly id: Id;
+  /** "Firefox on Android", opened from its sealed label; null if it was never set or could not be opened. */
+  readonly label: string | null;
+  readonly created: Ms;
+  /** The day it was last seen, as YYYY-MM-DD; the house keeps no hour. */
+  readonly seenDay: string;
+  readonly current: boolean;
+}
+
+export interface ArriveWith {
+  /** The link as opened with `invites.open`. */
+  readonly invite: OpenedInvite;
+  /** The name to sign in with: 3–40 characters, sealed from the house. */
+  readonly signInName: string;
+  /** The name to be called by: any. */
+  readonly calledName: string;
+  readonly passphrase: string;
+  /** The declaration that the person is an adult; the house refuses without it. */
+  readonly adult: true;
+}
+
+export interface Session {
+  readonly state: ReadonlySignal<SessionState>;
+  /** Sign-in name of this account, for the sign-in form after recovery and the settings page; "" when not known. */
+  readonly signInName: ReadonlySignal<string>;
+  /** All signed-in devices of this person, the current one first. `refresh` is called by itself on events. */
+  readonly sessions: ReadonlySignal<readonly SessionInfo[]>;
+  readonly sessionsState: ReadonlySignal<Loading>;
+
+  /** Pure and quick: for showing strength while typing. */
+  strength(passphrase: string, signInName: string): Strength;
+  /**
+   * Makes the account, opens it here, founds the self room and, for a bond invite, accepts it: one flow.
+   * Resolves with the card to show once. If the account was made but the acceptance failed (offline, invite just
+   * ended), `bond` is null and `bondFailure` says why; the person is in all the same.
+   */
+  arrive(how: ArriveWith): Promise<{ readonly card: Card; readonly bond: Id | null; readonly bondFailure: ModelFailure | null }>;
+  signIn(how: { readonly signInName: string; readonly passphrase: string }): Promise<void>;
+  /** Recovery by card. Then the state is open with needsPassphrase; call `changePassphrase` next. */
+  recover(cardText: string): Promise<void>;
+  /** From locked to open. Works offline. */
+  unlock(passphrase: string): Promise<void>;
+  /** Keys out of memory, here and in all tabs of this browser. Unsent words stay, sealed. */
+  lock(): Promise<void>;
+  /** Tell the model that the person is here (key, touch, pointer), so the automatic lock waits. Cheap; call freely. */
+  touch(): void;
+  /** Ends the session and erases everything this browser holds, unsent words included. Works offline too (then the
+      house hears of it only by the session's expiry; `heard` is false). */
+  signOutAndWipe(): Promise<{ readonly heard: boolean }>;
+  /** Local part of signOutAndWipe without waiting for anything: for the quick exit. Locks; keeps sealed bytes. */
+  quickLock(): void;
+
+  /** Proves the old passphrase unless the account was just recovered (`current` null). Omit signInName to keep it. */
+  changePassphrase(how: {
+    readonly current: string | null;
+    readonly passphrase: string;
+    readonly signInName?: string;
+    readonly endOtherSessions: boolean;
+  }): Promise<void>;
+  /** A new card; the old one opens nothing from then on. */
+  newCard(): Promise<Card>;
+  refreshSessions(): Promise<void>;
+  endSession(id: Id): Promise<void>;
+  /** For good: the account, all its entries' bodies, all its bonds. Proves the passphrase first. */
+  deleteAccount(passphrase: string): Promise<void>;
+}
+
+// ---------------------------------------------------------------- me and people
+
+export interface Me {
+  /** The name I am called by. Changing it tells each bond by a sealed entry. */
+  readonly name: ReadonlySignal<string>;
+  setName(name: string): Promise<void>;
+}
+
+/** Someone in this house with whom I have a bond. */
+export interface Bond {
+  readonly room: Id;
+  readonly person: Id;
+  /** What to show: my own name for them if I gave one, else the name they go by. "" only while `state` is "settling". */
+  readonly name: string;
+  /** The name they go by, as they said it. */
+  readonly theirName: string;
+  /** My own name for them; null if none. */
+  readonly myNameForThem: string | null;
+  readonly started: Ms;
+  /**
+   * settling: the link was just accepted and keys are being checked; writing is possible in a moment.
+   * alive: both can write. ended: both can read, nobody can write. untrusted: a check failed; nothing of it is shown.
+   */
+  readonly state: "settling" | "alive" | "ended" | "untrusted";
+  readonly endedAt: Ms | null;
+  readonly endedByMe: boolean;
+  readonly blocked: boolean;
+  /** When I last wrote to them, and when they last wrote; null for never or not known. Never shown as a count. */
+  readonly iWroteAt: Ms | null;
+  readonly theyWroteAt: Ms | null;
+  /** Something of theirs stands there that I have not opened yet: a dot, never a number. */
+  readonly unread: boolean;
+}
+
+/** Someone outside the house, kept in the vault: nobody but me knows of it. */
+export interface OutsidePerson {
+  readonly id: Id;
+  readonly name: string;
+  /** As typed; used only to open the device's own message, mail or phone. Any may be "". */
+  readonly phone: string;
+  readonly email: string;
+  readonly note: string;
+}
+
+/** A link that opens the device's own app: sms:, mailto: or tel:. Nothing is sent by the house. */
+export type OutsideRoad = { readonly by: "message" | "mail" | "call"; readonly href: string };
+
+export interface People {
+  /** The living ones first, by who was last heard; the ended ones after them. */
+  readonly bonds: ReadonlySignal<readonly Bond[]>;
+  readonly state: ReadonlySignal<Loading>;
+  bond(room: Id): ReadonlySignal<Bond | null>;
+  readonly outside: ReadonlySignal<readonly OutsidePerson[]>;
+  /** My own name for someone; null takes it away. */
+  setMyNameFor(room: Id, name: string | null): Promise<void>;
+  /** Ends the bond at once. With words: a goodbye entry goes first; it is waited for, so this needs the house. */
+  endBond(room: Id, goodbye?: string): Promise<void>;
+  /** Words for comparing by voice: the same on both devices if nobody stands between. */
+  compareWords(room: Id): Promise<{ readonly mine: string; readonly theirs: string }>;
+  /** Adds (no id) or changes someone outside. */
+  keepOutside(person: Omit<OutsidePerson, "id"> & { readonly id?: Id }): Promise<Id>;
+  forgetOutside(id: Id): Promise<void>;
+  /** The roads that exist for this person, with the words already in them. */
+  roadsTo(person: OutsidePerson, words: string): readonly OutsideRoad[];
+}
+
+// ---------------------------------------------------------------- invites
+
+export interface MyInvite {
+  readonly id: Id;
+  readonly kind: "bond" | "house" | "steward";
+  readonly state: "open" | "used" | "ended" | "expired";
+  readonly created: Ms;
+  readonly expires: Ms;
+  /** The link again, while it is open and was made by this account; null otherwise. */
+  readonly link: string | null;
+  /** My own note of whom it is for (sealed, in my vault). "" if none. */
+  readonly forWhom: string;
+}
+
+/** What a link turned out to be, before anything is accepted. */
+export interface OpenedInvite {
+  readonly id: Id;
+  readonly kind: "bond" | "house" | "steward";
+  /** The inviter by their own words; null for kinds house and steward. Authenticated by the link itself. */
+  readonly from: { readonly person: Id; readonly name: string; readonly words: string } | null;
+  readonly expires: Ms;
+  /** Passed back to arrive or accept. Not for showing. */
+  readonly secret: string;
+}
+
+export interface Invites {
+  /** The open ones first, newest first. */
+  readonly mine: ReadonlySignal<readonly MyInvite[]>;
+  readonly state: ReadonlySignal<Loading>;
+  /** A new link. `words` greet the one who opens it; `forWhom` stays with me. */
+  create(how: { readonly words: string; readonly forWhom: string; readonly expires: Ms }): Promise<MyInvite & { readonly link: string }>;
+  end(id: Id): Promise<void>;
+  refresh(): Promise<void>;
+  /** Reads a link (the whole address, or what stands after #). Needs no session. */
+  open(link: string): Promise<OpenedInvite>;
+  /** For someone who has an account: accept. Resolves with the bond's room. */
+  accept(invite: OpenedInvite): Promise<Id>;
+}
+
+// ---------------------------------------------------------------- entries
+
+export type RoomKind = "self" | "bond" | "circle" | "talk";
+export type Wish = "listen" | "ask" | "stay" | "ideas" | "none";
+export type ResponseWord = "me-too" | "with-you" | "thank-you";
+export type AnswerWord = "yes" | "later" | "not-today";
+
+/** A check-in's content. `weight` null is "rather not say", a full answer. Feelings are keys of the catalogue or free words. */
+export interface CheckinWords {
+  readonly weight: number | null;
+  readonly feelings: readonly string[];
+  readonly opening: string;
+  readonly text: string;
+}
+
+/** What an entry says. A kind this client does not know yet reads as `unknown`: the view says that a newer page can show it. */
+export type Content =
+  | { readonly kind: "share"; readonly text: string; readonly wish: Wish; readonly checkin: CheckinWords | null }
+  | { readonly kind: "reply"; readonly to: Id; readonly text: string }
+  | { readonly kind: "response"; readonly to: Id; readonly word: ResponseWord }
+  | { readonly kind: "thought"; readonly text: string }
+  | { readonly kind: "ask"; readonly when: Ms | null; readonly until: Ms; readonly text: string }
+  | { readonly kind: "answer"; readonly to: Id; readonly answer: AnswerWord; readonly at: Ms | null; readonly text: string }
+  | { readonly kind: "checkin"; readonly checkin: CheckinWords }
+  | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "goodbye"; readonly text: string }
+  | { readonly kind: "unknown" };
+
+/**
+ * Where an entry is.
+ *   unsent   on this device, sealed; goes by itself as soon as it can. `why` says what it waits for.
+ *   sending  on its way: the house may have it, it has not said so yet. Sent again until it does; it counts once.
+ *   sent     the house has it. The other person's device has or will have it; nobody is told whether they looked.
+ *            undoUntil: until then `undo` leaves no trace on either side; null afterwards.
+ *   refused  the house will not take it, ever. The words are still here: `toDraft` or `discard`.
+ */
+export type Place =
+  | { readonly is: "unsent"; readonly why: "offline" | "busy" | "keys" | "turn" }
+  | { readonly is: "sending" }
+  | { readonly is: "sent"; readonly undoUntil: Ms | null }
+  | { readonly is: "refused"; readonly why: "room-ended" | "too-long" | "limit" | "unexpected" };
+
+/** One line of a Log, in order. `key` is stable across all states of the same line: use it as the list key. */
+export type Line =
+  | {
+      readonly is: "entry";
+      readonly key: string;
+      readonly id: Id;
+      readonly seq: number | null; // null until the house has it
+      readonly at: Ms;
+      readonly author: Id;
+      readonly mine: boolean;
+      readonly content: Content;
+      readonly place: Place;
+      /** The words given to this entry ("me too" …), oldest first; responses are not lines of their own. */
+      readonly responses: readonly { readonly id: Id; readonly word: ResponseWord; readonly mine: boolean; readonly at: Ms }[];
+      /** Only for asks: its answer so far. */
+      readonly answer: { readonly answer: AnswerWord; readonly at: Ms | null; readonly text: string } | null;
+    }
+  /** It was taken back by its author (who: mine or theirs). What was undone within its 30 seconds leaves no line. */
+  | { readonly is: "erased"; readonly key: string; readonly id: Id; readonly at: Ms; readonly mine: boolean }
+  /** It came as `author`'s but failed a check. `reason` is for the curious ("details"), not a sentence. */
+  | { readonly is: "untrusted"; readonly key: string; readonly at: Ms; readonly author: Id; readonly reason: string }
+  /** The next line names a line before it that the house did not give: something is missing here. */
+  | { readonly is: "missing"; readonly key: string; readonly author: Id };
+
+export interface Log {
+  readonly room: Id;
+  readonly kind: RoomKind;
+  readonly state: ReadonlySignal<Loading>;
+  /** Ascending; my own unsent words stand at the end. */
+  readonly lines: ReadonlySignal<readonly Line[]>;
+  readonly hasOlder: ReadonlySignal<boolean>;
+  /** Whether this room takes words now. False: ended or untrusted. Offline is no reason. */
+  readonly writable: ReadonlySignal<boolean>;
+  /** The wish that stands over the reply box: the newest share of theirs, not yet replied to by me; null if none. */
+  readonly wish: ReadonlySignal<{ readonly share: Id; readonly wish: Wish } | null>;
+  /** One page more of what is older. Resolves when `lines` has it. */
+  loadOlder(): Promise<void>;
+  share(words: { readonly text: string; readonly wish: Wish; readonly checkin?: CheckinWords }): Promise<Id>;
+  reply(to: Id, text: string): Promise<Id>;
+  respond(to: Id, word: ResponseWord): Promise<Id>;
+  /** Within 30 seconds: gone on both sides without a trace; before it left, it never leaves. Rejects "gone" when too late. */
+  undo(id: Id): Promise<void>;
+  /** Any time later: the words are erased everywhere; a line says that something was taken back. */
+  takeBack(id: Id): Promise<void>;
+  /** For refused or unsent words: the text goes back to the draft `room:<room>`, the entry is gone. */
+  toDraft(id: Id): Promise<void>;
+  /** For refused or unsent words: throws them away. */
+  discard(id: Id): Promise<void>;
+  /** The person has looked at this log: clears the dot and what came from it in Today. Seen by nobody else. */
+  markRead(): void;
+}
+
+export interface Rooms {
+  /** The Log of a room; the same object for the same id as long as the session is open. Loads by itself. */
+  log(room: Id): Log;
+  /** The self room's Log (check-ins, later the journal); null until the session is open. */
+  readonly self: ReadonlySignal<Log | null>;
+}
+
+// ---------------------------------------------------------------- check-ins, thoughts, asks
+
+export interface Checkin extends CheckinWords {
+  readonly id: Id;
+  readonly at: Ms;
+  readonly place: Place;
+  /** The names it was shared with from this account, by bond room. */
+  readonly sharedWith: readonly Id[];
+}
+
+export interface Checkins {
+  /** Newest first: mine alone. */
+  readonly list: ReadonlySignal<readonly Checkin[]>;
+  readonly latest: ReadonlySignal<Checkin | null>;
+  readonly hasOlder: ReadonlySignal<boolean>;
+  loadOlder(): Promise<void>;
+  /** Saves for me alone. All but weight may be empty. */
+  save(words: CheckinWords): Promise<Id>;
+  /** The separate step: to these bonds, with this wish. One share in each room. */
+  shareWith(checkin: Id, rooms: readonly Id[], how: { readonly wish: Wish; readonly text: string }): Promise<void>;
+  takeBack(id: Id): Promise<void>;
+}
+
+export interface Thought {
+  readonly id: Id;
+  readonly room: Id;
+  readonly from: Id;
+  readonly at: Ms;
+  readonly text: string;
+  /** True: others of the same day from the same person are folded into this one. */
+  readonly more: boolean;
+}
+
+export interface Thoughts {
+  /** What came for me and may be shown now (quiet hours hold back), newest first, not yet put away. */
+  readonly received: ReadonlySignal<readonly Thought[]>;
+  /** Whether I may send one more to this person today (three a day). */
+  mayThink(room: Id): ReadonlySignal<boolean>;
+  /** One touch. `text` may be "". Rejects "too-many-today". */
+  send(room: Id, text: string): Promise<Id>;
+  putAway(id: Id): void;
+}
+
+export type AskState =
+  | { readonly is: "waiting" }
+  | { readonly is: "answered"; readonly answer: AnswerWord; readonly at: Ms | null; readonly text: string }
+  /** Mine: its time is over and nobody answered: next steps are offered, to me alone. Theirs: its time is over. */
+  | { readonly is: "unanswered" }
+  | { readonly is: "taken-back" };
+
+export interface Ask {
+  readonly id: Id;
+  readonly room: Id;
+  readonly person: Id;
+  readonly mine: boolean;
+  readonly asked: Ms;
+  /** When to talk; null is now. */
+  readonly when: Ms | null;
+  /** By this time the asker wants to know, by the asker's own clock. */
+  readonly until: Ms;
+  readonly text: string;
+  readonly state: AskState;
+  readonly place: Place;
+}
+
+export interface Asks {
+  /** Mine that still matter: waiting, answered or unanswered and not put away. Newest first. */
+  readonly mine: ReadonlySignal<readonly Ask[]>;
+  /** Asked of me and not answered yet, its time not over. Oldest first. */
+  readonly forMe: ReadonlySignal<readonly Ask[]>;
+  ask(room: Id, how: { readonly when: Ms | null; readonly until: Ms; readonly text: string }): Promise<Id>;
+  answer(ask: Id, how: { readonly answer: AnswerWord; readonly at: Ms | null; readonly text: string }): Promise<Id>;
+  /** Mine: no longer needed. Takes it back so that the other sees no open ask. */
+  takeBack(ask: Id): Promise<void>;
+  putAway(ask: Id): void;
+}
+
+// ---------------------------------------------------------------- drafts, safety, settings
+
+/** A draft is kept under a key that the view chooses: "room:<room>", "share:<room>", "checkin", "goodbye:<room>" … */
+export interface Draft {
+  readonly text: string;
+  readonly wish?: Wish;
+  readonly to?: Id;
+  readonly checkin?: CheckinWords;
+}
+
+export interface Drafts {
+  /** The same signal for the same key. Null: none, or the session is not open. */
+  read(key: string): ReadonlySignal<Draft | null>;
+  /** At once in the signal; sealed and stored within half a second. Empty text without anything else clears. */
+  write(key: string, draft: Draft): void;
+  clear(key: string): void;
+  /** Resolves when everything written so far is stored: before leaving the page, if there is time. */
+  settled(): Promise<void>;
+}
+
+export interface Safety {
+  readonly blocked: ReadonlySignal<readonly Id[]>;
+  /** One action, silent: the other is told nothing, and nothing of theirs reaches me any more. */
+  block(person: Id): Promise<void>;
+  unblock(person: Id): Promise<void>;
+}
+
+export type Theme = "auto" | "light" | "dark";
+
+export interface SettingsValues {
+  /** ISO 3166 code picked by the person; null until picked. Kept on this device before sign-in, in the vault after. */
+  readonly country: string | null;
+  readonly theme: Theme;
+  /** Hours 0–23 in local time; from = to means none. */
+  readonly quietHours: { readonly on: boolean; readonly from: number; readonly to: number };
+  /** Minutes without a touch before it locks by itself; 0 is never. */
+  readonly autoLockMinutes: number;
+  /** Where the quick exit leads: an https address of an ordinary site. */
+  readonly quickExitSite: string;
+  /** The limits of the quick exit were explained and understood. */
+  readonly quickExitKnown: boolean;
+  /** Offer, at most once a week, someone I have not written to for long. Off until asked for. */
+  readonly suggestPeople: boolean;
+}
+
+export interface Settings {
+  /** All values. Before sign-in those of this device: theme, country and exit site work without an account. */
+  readonly values: ReadonlySignal<SettingsValues>;
+  set(change: Partial<SettingsValues>): Promise<void>;
+  /** Whether it is quiet now, by the device's clock. */
+  readonly quietNow: ReadonlySignal<boolean>;
+}
+
+// ---------------------------------------------------------------- today
+
+/** What came for me: newest first. `key` is stable; `seen` puts it away on all my devices. */
+export type Came =
+  | { readonly kind: "ask"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id; readonly ask: Id }
+  | { readonly kind: "answer"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id; readonly ask: Id; readonly answer: AnswerWord }
+  | { readonly kind: "unanswered"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id; readonly ask: Id }
+  | { readonly kind: "share"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id; readonly entry: Id; readonly wish: Wish }
+  | { readonly kind: "reply"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id; readonly entry: Id }
+  | { readonly kind: "response"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id; readonly entry: Id; readonly word: ResponseWord }
+  | { readonly kind: "thought"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id; readonly thought: Id; readonly text: string; readonly more: boolean }
+  | { readonly kind: "bond"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id } // someone accepted my invite
+  | { readonly kind: "goodbye"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id; readonly text: string } // the bond ended; text may be ""
+  | { readonly kind: "untrusted"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id };
+
+/** One kind thing I could do: at most one, the most needed first. Null when all is quiet. */
+export type KindThing =
+  | { readonly kind: "answer-ask"; readonly room: Id; readonly person: Id; readonly ask: Id }
+  | { readonly kind: "reply-to-share"; readonly room: Id; readonly person: Id; readonly entry: Id; readonly wish: Wish }
+  | { readonly kind: "think-of"; readonly room: Id; readonly person: Id } // only with settings.suggestPeople
+  | { readonly kind: "invite-someone" }; // nobody here yet
+
+export interface Today {
+  /** My check-in of today, if there is one. */
+  readonly checkin: ReadonlySignal<Checkin | null>;
+  readonly came: ReadonlySignal<readonly Came[]>;
+  readonly kindThing: ReadonlySignal<KindThing | null>;
+  /** Puts one thing away. */
+  seen(key: string): void;
+  /** Not this one, not today. */
+  notNow(): void;
+}
+
+// ---------------------------------------------------------------- house, connection, exporting
+
+export interface HouseFacts {
+  readonly id: Id;
+  readonly name: string;
+  readonly version: string;
+  /** Hash of the client this house serves. */
+  readonly client: string;
+}
+
+/** The page of the house about itself, generated from its schema. */
+export interface AboutHouse {
+  readonly tables: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly columns: readonly { readonly name: string; readonly kind: "clear" | "sealed"; readonly about: string }[];
+  }[];
+}
+
+export interface About {
+  readonly facts: ReadonlySignal<HouseFacts | null>;
+  readonly factsState: ReadonlySignal<Loading>;
+  readonly about: ReadonlySignal<AboutHouse | null>;
+  readonly aboutState: ReadonlySignal<Loading>;
+  /** Loads both (again, after a failure). */
+  load(): Promise<void>;
+}
+
+export type ConnectionState =
+  | { readonly is: "closed" } // no open session: nothing to connect
+  | { readonly is: "offline" } // the device says that it has no network
+  | { readonly is: "connecting" }
+  | { readonly is: "live" }
+  | { readonly is: "waiting"; readonly until: Ms }; // lost; tries again at that time
+
+export interface Connection {
+  readonly state: ReadonlySignal<ConnectionState>;
+  /** Whether some of my words have not reached the house yet. */
+  readonly unsent: ReadonlySignal<boolean>;
+  /** Try now instead of waiting. */
+  retry(): void;
+}
+
+export type ExportState =
+  | { readonly is: "idle" }
+  | { readonly is: "working"; readonly done: number; readonly of: number }
+  | { readonly is: "failed"; readonly failure: ModelFailure };
+
+export interface Exporting {
+  readonly state: ReadonlySignal<ExportState>;
+  /** Everything readable as a zip: Markdown to read, JSON to keep. The view hands it to the person as a download. */
+  make(words: ExportWords): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }>;
+}
+
+/** The model knows no language: the few words of the Markdown files are given by the view from the catalogue. */
+export interface ExportWords {
+  readonly title: string;
+  readonly me: string;
+  readonly erased: string;
+  readonly untrusted: string;
+  readonly missing: string;
+  readonly when: (at: Ms) => string;
+  /** One line or paragraph for an entry's content. */
+  readonly say: (content: Content) => string;
+  readonly checkins: string;
+  readonly outside: string;
+}
+
+// ---------------------------------------------------------------- the whole
+
+export interface House {
+  readonly session: Session;
+  readonly me: Me;
+  readonly people: People;
+  readonly invites: Invites;
+  readonly rooms: Rooms;
+  readonly checkins: Checkins;
+  readonly thoughts: Thoughts;
+  readonly asks: Asks;
+  readonly drafts: Drafts;
+  readonly safety: Safety;
+  readonly settings: Settings;
+  readonly today: Today;
+  readonly exporting: Exporting;
+  readonly about: About;
+  readonly connection: Connection;
+  /** Resolves when what this device remembers has been read (state is no longer "starting"). */
+  readonly ready: Promise<void>;
+  /** Stops timers and the stream: when the page goes, and at the end of a story. */
+  close(): Promise<void>;
+}
