@@ -9,7 +9,7 @@
 
 #include "lib/arena.h"
 
-struct build { struct arena *arena; uint8_t *p; size_t n, cap, max; bool failed, comma; };
+struct build { struct arena *arena; uint8_t *p; size_t n, cap, max; enum err failed; bool comma; };
 
 struct build build_start(struct arena *a, size_t max);
 void build_bytes(struct build *b, struct bytes v);
@@ -28,7 +28,7 @@ void json_open(struct build *b, const char *name, char bracket);    /* '{' or '[
 void json_close(struct build *b, char bracket);                     /* '}' or ']' */
 void json_int(struct build *b, const char *name, int64_t v);
 void json_bool(struct build *b, const char *name, bool v);
-void json_null(struct build *b, const char *name);
+void json_nil(struct build *b, const char *name);                    /* null (jansson owns the name json_null) */
 void json_text(struct build *b, const char *name, struct text v);
 void json_base64(struct build *b, const char *name, struct bytes v);
 void json_id(struct build *b, const char *name, const struct id *id);

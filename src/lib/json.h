@@ -14,8 +14,9 @@ struct json_in;
 /* Parses an object. ERR_BAD_INPUT if it is anything else; *ret lives in the arena. */
 enum err json_parse(struct arena *a, struct bytes body, struct json_in **ret) MUST_USE;
 
-/* A child object; also sticky: failures show in the parent. Reading from it is safe even if it was missing. */
-struct json_in *json_object(struct json_in *in, const char *name);
+/* A child of the body (one level, at most four); failures show in the body. Reading from it is safe even if it was
+ * missing. */
+struct json_in *json_get_object(struct json_in *in, const char *name);
 
 bool          json_has(struct json_in *in, const char *name);
 struct bytes  json_get_base64(struct json_in *in, const char *name, size_t min, size_t max);   /* base64url, decoded */
