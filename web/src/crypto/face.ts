@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The whole face of beside's encryption. Everything that is sealed, opened, signed or checked goes through `Crypto`;
+// no other layer holds a key. docs/CRYPTO.md has the bytes, docs/THREATS.md what they are worth.
+//
+// One `Crypto` is one person on one device. It is locked at first. newAccount, unpark, or signIn/readCard followed by
+// openWrap unlock it; lock() wipes it. What it learns of rooms (trust, rosters, envelopes) lives in its memory only and
+// is told again after each unlock, in this order: trust, loadRoster, loadEnvelopes; then entries open.
+//
+// Two things implement it: `createKeyring()` (keyring.ts) does the work, in a worker or in Node; `connectCrypto()`
+// (remote.ts) is the main thread's end of that worker. No key crosses between them, save what must be shown: the secret
+// of an invite that goes into its link, and the words of a recovery card.
+//
+// Whoever feeds this is not trusted: every argument that came from the server is judged here, and what fails throws
+// CryptoError "untrusted" and leaves the state as it was. Whatever failed is never shown as a person's words.
+//
+// Not for: ordering and gaps of a log (log.ts, pure), fetching, storing, or the meaning of entries.
+
+import type { Bytes } from "../lib/bytes";
+import type { Id } from "../lib/id";
+import type { EnvelopeFrame } from "../lib/frames";
+
+export type { Bytes } from "../lib/bytes";
+export type { Id } from "../lib/id";
+
+// ── Errors ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type CryptoCode =
+  | "bad-name"        // a sign-in name of fewer than 3 or more than 40 characters
+  | "bad-passphrase"  // the wrap did not open with this passphrase (after the house said yes to it: the wrap was altered)
+  | "bad-card"        // mistyped, or not this account's card; the reason says where: "group-1" … "group-8", "length",
+                      // "check" (well-formed but a character is wrong somewhere), "wrap" (does not open)
+  | "untrusted"       // a check failed; the reason names the check
+  | "unknown-epoch"   // no verified link, or no envelope, for this room and epoch yet: load them and try again
+  | "locked"
+  | "too-long";       // what was to be sealed does not fit its limit
+
+/** Carries no content and no key, so that it may be logged. */
+export class CryptoError extends Error {
+  override readonly name = "CryptoError";
+
+  constructor(
+    readonly code: CryptoCode,
+    /** A short fixed word, e.g. "link-signature"; "" where the code says it all. */
+    readonly reason: string = "",
+  ) {
+    super(reason === "" ? code : `${code}: ${reason}`);
+  }
+}
+
+// ── Account ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What identifies a passphrase: the house it is for, the sign-in name (never sent), and the passphrase. */
+export interface Credentials {
+  readonly houseId: Id;
+  readonly name: string;
+  readonly passphrase: string;
+}
+
+export interface NewAccount {
+  readonly personId: Id;
+  readonly identity: Bytes;
+  readonly loginId: Bytes;
+  readonly loginSecret: Bytes;
+  readonly wrapPassphrase: Bytes;
+  readonly card: NewCard;
+}
+
+export interface NewCard {
+  /** "ABCD-EFGH-…-C": eight groups of four and the check character. To be shown, never stored. */
+  readonly words: string;
+  readonly id: Id;
+  readonly secret: Bytes;
+  readonly wrap: Bytes;
+}
+
+export interface SignedPassphrase {
+  readonly loginId: Bytes;
+  readonly loginSecret: Bytes;
+  readonly wrap: Bytes;
+  readonly signature: Bytes;
+}
+
+export interface SignedCard extends NewCard {
+  readonly signature: Bytes;
+}
+
+export interface Me {
+  readonly personId: Id;
+  readonly identity: Bytes;
+  readonly selfRoom: Id;
+}
+
+interface AccountCrypto {
+  /** Makes a root, keeps it unlocked inside, and returns what the house is to store. Takes about a second (Argon2id). */
+  newAccount(credentials: Credentials): Promise<NewAccount>;
+
+  /** First half of signing in: what the house asks for. The wrap key waits inside for openWrap. */
+  signIn(credentials: Credentials): Promise<{ loginId: Bytes; loginSecret: Bytes }>;
+
+  /** The same by recovery card. Takes spaces, hyphens, small letters, o for 0, i and l for 1. Throws "bad-card". */
+  readCard(text: string): Promise<{ cardId: Id; cardSecret: Bytes }>;
+
+  /** Second half: opens the wrap the house returned and unlocks. One try: after a failure begin again. */
+  openWrap(given: { personId: Id; wrap: Bytes }): Promise<void>;
+
+  /** The counter must be above the one the house holds; it is signed along, so that no old change can be put back. */
+  newPassphrase(given: Credentials & { counter: number }): Promise<SignedPassphrase>;
+  newCard(given: { houseId: Id; counter: number }): Promise<SignedCard>;
+  deletion(given: { houseId: Id; counter: number }): Promise<{ signature: Bytes }>;
+
+  me(): Promise<Me>;
+  locked(): Promise<boolean>;
+
+  /** Wipes every key from memory. Never fails. */
+  lock(): Promise<void>;
+
+  /** The root sealed under a key of this device, so that a reload does not lock. Worth as much as DEVICEKEY is. */
+  park(deviceKey: CryptoKey): Promise<Bytes>;
+  unpark(parked: Bytes, deviceKey: CryptoKey): Promise<void>;
+
+  /** Eight speakable five-letter words, the whole person id: two people who hear the same words have the same keys. */
+  fingerprintWords(personId: Id): Promise<string>;
+}
+
+// ── Invites ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface NewInvite {
+  readonly id: Id;
+  /** For the house: header `Beside-Invite`, and the body that makes the invite. */
+  readonly auth: Bytes;
+  readonly greeting: Bytes;
+  /** Goes after `#` in the link as base64url, and into the inviter's vault. Never to the house. */
+  readonly secret: Bytes;
+}
+
+/** Someone whose identity came through an authenticated road; the person id is derived from the identity. */
+export interface Introduced {
+  readonly personId: Id;
+  readonly identity: Bytes;
+  /** What they want to be called. */
+  readonly name: string;
+}
+
+interface InviteCrypto {
+  newInvite(given: { name: string; words: string }): Promise<NewInvite>;
+
+  /** What the house needs to hear about a link; works while locked. Also for steward and house invites. */
+  openInvite(given: { secret: Bytes }): Promise<{ id: Id; auth: Bytes }>;
+
+  /** Who invites, and with what words; works while locked. `from` (the house's word for the inviter) must agree. */
+  readGreeting(given: { secret: Bytes; greeting: Bytes; from?: Id | null }): Promise<Introduced & { words: string }>;
+
+  /** Founds the bond's room. BODY is the octet body of accept. The room is trusted from here on; put it in the vault
+   *  as well. Its roster and envelopes are loaded from the house like any other's. */
+  acceptInvite(given: {
+    secret: Bytes;
+    greeting: Bytes;
+    name: string;
+    from?: Id | null;
+  }): Promise<Introduced & { body: Bytes; room: Id }>;
+
+  /** The inviter's side: who answered. After it: trust({room, kind: "bond", members: [me, personId], firstAuthor:
+   *  personId}), whose signed roster proves that this person really holds that identity. */
+  readAnswer(given: { secret: Bytes; room: Id; answer: Bytes }): Promise<Introduced>;
+}
+
+// ── Rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type RoomKind = "self" | "bond" | "circle" | "talk";
+
+/** What is known of a room from an authenticated source: the vault, an answered invite, one's own founding. */
+export interface Trust {
+  readonly room: Id;
+  readonly kind: RoomKind;
+  /** Members of the first epoch, me among them, in any order. */
+  readonly members: readonly Id[];
+  readonly firstAuthor: Id;
+}
+
+/** The newest epoch seen of a room and the hash of its link. Keep it in the vault: it is what refuses a rollback. */
+export interface RosterMark {
+  readonly epoch: number;
+  readonly hash: Bytes;
+}
+
+export interface Roster extends RosterMark {
+  readonly members: readonly Id[];
+}
+
+/** An entry's JSON. `prev` is the author's previous entry in this room as this device knows it, or "". */
+export interface EntryContent {
+  readonly prev: Id | "";
+  readonly [field: string]: unknown;
+}
+
+/** An entry as a frame tells it. */
+export interface SealedEntry {
+  readonly room: Id;
+  readonly id: Id;
+  readonly author: Id;
+  readonly body: Bytes;
+}
+
+export interface Revealed {
+  /** The JSON, byte for byte as its author sealed it. */
+  readonly plaintext: Bytes;
+  readonly commitKey: Bytes;
+}
+
+interface RoomCrypto {
+  /** The room change that founds my self room. Always the same room; trust is built in. */
+  foundSelf(): Promise<{ room: Id; change: Bytes }>;
+
+  /** Throws "untrusted" if something else was said about this room before. My self room needs none, nor does a room
+   *  whose first link I signed. */
+  trust(trust: Trust): Promise<void>;
+
+  /** Verifies LINKS, which begin at epoch 1 or right after what is loaded. IDENTITIES: of every author and member not
+   *  met before. KNOWN: the mark kept in the vault; a chain that lacks it is refused. All or nothing. */
+  loadRoster(given: {
+    room: Id;
+    links: readonly Bytes[];
+    identities: Readonly<Record<Id, Bytes>>;
+    known?: RosterMark;
+  }): Promise<Roster>;
+
+  /** Opens my envelopes of this room. All good ones are kept even if one fails; then the first failure is thrown. */
+  loadEnvelopes(given: { room: Id; envelopes: readonly EnvelopeFrame[] }): Promise<void>;
+
+  /** A room change to the next epoch with the same members. Once the house took it, load the roster and envelopes. */
+  roll(given: { room: Id }): Promise<Bytes>;
+
+  /** Seals under the newest epoch. CONTENT is sealed as JSON; at most 63,452 bytes of it. */
+  sealEntry(given: { room: Id; id: Id; content: EntryContent }): Promise<{ body: Bytes; epoch: number }>;
+
+  openEntry(entry: SealedEntry): Promise<EntryContent>;
+
+  /** What a report of this entry shows the house. */
+  reveal(entry: SealedEntry): Promise<Revealed>;
+
+  /** Whether REVEALED is what AUTHOR sealed in BODY; the house's own check, without any key; works while locked. */
+  verifyCommitment(given: SealedEntry & Revealed): Promise<boolean>;
+}
+
+// ── Vault and device ────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface VaultCrypto {
+  /** The key under which the house keeps the vault item NAME. */
+  vaultKey(name: string): Promise<Id>;
+  sealVault(item: { name: string; value: unknown }): Promise<{ key: Id; body: Bytes }>;
+  openVault(item: { key: Id; body: Bytes }): Promise<{ name: string; value: unknown }>;
+}
+
+interface LocalCrypto {
+  /** For what this device keeps. PLACE, if given, must be the same on opening: bytes cannot be moved between places. */
+  sealLocal(bytes: Bytes, place?: string): Promise<Bytes>;
+  openLocal(bytes: Bytes, place?: string): Promise<Bytes>;
+
+  /** A session's name for its owner ("Firefox on Android"). */
+  sealLabel(given: { session: Id; label: string }): Promise<Bytes>;
+  openLabel(given: { session: Id; body: Bytes }): Promise<string>;
+}
+
+export interface Crypto extends AccountCrypto, InviteCrypto, RoomCrypto, VaultCrypto, LocalCrypto {}
