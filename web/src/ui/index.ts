@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// All parts in one place. Parts know no word of what beside is for; screens give them that.
+export { Button, type ButtonLook } from "./Button";
+export { Card } from "./Card";
+export { Check } from "./Check";
+export { Choice, Choices, type ChoiceOption } from "./Choice";
+export { Disc } from "./Disc";
+export { Empty } from "./Empty";
+export { Field } from "./Field";
+export { Icon } from "./Icon";
+export { ButtonLink, Link, OutsideLink } from "./Link";
+export { Loading } from "./Loading";
+export { Mark } from "./Mark";
+export { Menu, type MenuItem } from "./Menu";
+export { Notice, type NoticeTone } from "./Notice";
+export { Page } from "./Page";
+export { QRCode } from "./QRCode";
+export { Row, Rows } from "./Row";
+export { Sheet } from "./Sheet";
+export { TextArea } from "./TextArea";
+export { toast } from "./toast";
+export { Toasts } from "./Toasts";
+export { VisuallyHidden } from "./VisuallyHidden";
