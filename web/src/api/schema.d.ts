@@ -1,0 +1,2091 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Made from spec/ by `npm run spec`; do not edit. */
+export interface paths {
+    "/api/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom I block. */
+        get: operations["getBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blocks/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block someone.
+         * @description From now on what they write reaches me as a line without a body (flag 4) and their invites do not work for me, nor mine for them. A repeat answers the same.
+         */
+        put: operations["putBlock"];
+        post?: never;
+        /** Take a block away. */
+        delete: operations["deleteBlock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bonds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My bonds, the ended ones too. */
+        get: operations["getBonds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bonds/{room}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a bond. Its room takes no more entries; both keep what they have read.
+         * @description A repeat answers 204 again.
+         */
+        delete: operations["deleteBond"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alive, and the store answers. */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The house's facts, and its limits. */
+        get: operations["getHouse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/house/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the house stores, column by column, in clear or sealed; made from the schema itself. */
+        get: operations["getHouseAbout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invites that I made. */
+        get: operations["getInvites"];
+        put?: never;
+        /**
+         * Make an invite to a bond with me.
+         * @description `id` and `auth` are computed from the link's secret; the house keeps a hash of `auth`. A repeat of the same id and auth answers 201 again.
+         */
+        post: operations["postInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invites/{invite}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite: components["parameters"]["Invite"];
+            };
+            cookie?: never;
+        };
+        /** Look at an invite whose link I hold. */
+        get: operations["getInvite"];
+        put?: never;
+        post?: never;
+        /** End an invite of mine. */
+        delete: operations["deleteInvite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invites/{invite}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite: components["parameters"]["Invite"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invite to a bond; founds the bond's room.
+         * @description A repeat by the same person with the same room answers 201 again.
+         */
+        post: operations["postInviteAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        /** The public keys of someone with whom I share a room. */
+        get: operations["getPersonIdentity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My account. */
+        get: operations["getPerson"];
+        put?: never;
+        /**
+         * Make an account with an invite; signs in.
+         * @description Uses up an invite of kind steward or house. An invite of kind bond is used up when it is accepted; it admits one
+         *     account only. The person id is computed from the identity by everyone: BLAKE2b-256("beside/identity/1" ‖ 0x00 ‖ identity), first 16 bytes.
+         */
+        post: operations["postPerson"];
+        /**
+         * Delete my account for good.
+         * @description Everything of the person is erased, their entries' bodies too; their bonds end. Signed, so that a stolen cookie alone cannot do it.
+         */
+        delete: operations["deletePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/person/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A new recovery card; the old one opens nothing from then on. */
+        put: operations["putPersonCard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/person/passphrase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set sign-in name and passphrase anew.
+         * @description The counter must exceed the stored one; the signature covers it and all fields.
+         */
+        put: operations["putPersonPassphrase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The heads: of each of my rooms its epoch and the seq of its last line. */
+        get: operations["getRooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Found my self room. */
+        put: operations["putRoom"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a new epoch: a roster link and an envelope for each member.
+         * @description The same bytes again answer 201 again.
+         */
+        post: operations["postRoomChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A page of the room's lines.
+         * @description Either `after` or `before`, not both; neither is `after=0`. A page may be shorter than `limit` because of its size; it is empty only when there is nothing more on that side.
+         */
+        get: operations["getEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room}/entries/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: components["parameters"]["Entry"];
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add an entry.
+         * @description The id is the caller's. The same bytes again answer 200 with the same seq and time, so a cut request can be repeated.
+         */
+        put: operations["putEntry"];
+        post?: never;
+        /**
+         * Take back an entry of mine.
+         * @description Its body is erased; a line that says so is added. A repeat answers the same.
+         */
+        delete: operations["deleteEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room}/envelopes": {
+        parameters: {
+            query?: {
+                /** @description Only those of greater epochs. */
+                after?: components["parameters"]["AfterEpoch"];
+            };
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** The room's keys, sealed to me, ascending by epoch. */
+        get: operations["getEnvelopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room}/roster": {
+        parameters: {
+            query?: {
+                /** @description Only those of greater epochs. */
+                after?: components["parameters"]["AfterEpoch"];
+            };
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** The roster's links, ascending by epoch. */
+        get: operations["getRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name this device for myself. */
+        put: operations["putSession"];
+        /**
+         * Sign in with name and passphrase.
+         * @description login_id is the hash of the sign-in name and login_secret half of the stretched passphrase; neither name nor
+         *     passphrase comes to the house. When the person has 20 sessions, the one longest unseen ends.
+         */
+        post: operations["postSession"];
+        /** Sign out. */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a recovery card. */
+        post: operations["postSessionCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My sessions. */
+        get: operations["getSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of my sessions; its stream is closed. */
+        delete: operations["deleteOneSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My events, as they happen (server-sent events).
+         * @description Each event has the lines `id: NODE-N`, `event: TYPE` and `data: …`, then an empty line. NODE changes when the
+         *     server starts anew. A comment line (`:`) comes every 25 seconds; a reader that sees nothing for longer than a
+         *     minute reconnects.
+         *
+         *     | type | data | meaning |
+         *     |---|---|---|
+         *     | hello | `{"resumed":true}` or `{"resumed":false}` | first; false: something may have been missed, pull the heads |
+         *     | entry | one entry frame (see the room's entries) in base64url | a line was added to a room of mine |
+         *     | room | `{"id":ROOM}` | the room's roster changed, or it ended |
+         *     | bond | `{"room":ROOM}` | a bond began or ended |
+         *     | invite | `{"id":INVITE}` | an invite of mine was used, ended or made |
+         *     | vault | `{"version":N}` | my vault changed |
+         *     | session | `{}` | my sessions changed |
+         *
+         *     When the session is ended, its stream is closed.
+         */
+        get: operations["getStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items changed after a version. */
+        get: operations["getVault"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vault/{key}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller knows, in decimal, without quotes; `0` for an item that is not there yet. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                key: components["parameters"]["Key"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write an item, if it is still at the version I know. */
+        put: operations["putVault"];
+        post?: never;
+        /** Delete an item, if it is still at the version I know. */
+        delete: operations["deleteVault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        About: {
+            /** @description The house's settings that matter to its people, as names and values in words. */
+            settings?: {
+                [key: string]: string | number | boolean;
+            };
+            tables: {
+                about: string;
+                columns: {
+                    about: string;
+                    /** @enum {unknown} */
+                    kind: "clear" | "sealed";
+                    name: string;
+                }[];
+                name: string;
+            }[];
+        };
+        Accepted: {
+            room: components["schemas"]["Id"];
+        };
+        Blocks: {
+            blocks: components["schemas"]["Id"][];
+        };
+        Bond: {
+            /** @description Only to the inviter: proves the other's identity by the link's key. */
+            answer?: components["schemas"]["Sealed"];
+            ended_by_me: boolean;
+            ended_ms: components["schemas"]["Time"] | null;
+            /** @description Only to the inviter. */
+            invite?: components["schemas"]["Id"];
+            /** @description The other one. */
+            person: components["schemas"]["Id"];
+            room: components["schemas"]["Id"];
+            started_ms: components["schemas"]["Time"];
+        };
+        Bonds: {
+            bonds: components["schemas"]["Bond"][];
+        };
+        /**
+         * @description 32 bytes, base64url without padding.
+         * @example AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
+         */
+        Bytes32: string;
+        Card: {
+            id: components["schemas"]["Id"];
+            secret: components["schemas"]["Bytes32"];
+            wrap: components["schemas"]["Wrap"];
+        };
+        CardSignIn: {
+            card_id: components["schemas"]["Id"];
+            card_secret: components["schemas"]["Bytes32"];
+        };
+        /** Format: int64 */
+        Count: number;
+        Deletion: {
+            counter: components["schemas"]["Count"];
+            signature: components["schemas"]["Signature"];
+        };
+        Epoch: {
+            epoch: components["schemas"]["Count"];
+        };
+        Heads: {
+            rooms: {
+                ended: boolean;
+                epoch: components["schemas"]["Count"];
+                id: components["schemas"]["Id"];
+                /** @enum {unknown} */
+                kind: "self" | "bond" | "circle" | "talk";
+                seq: components["schemas"]["Count"];
+            }[];
+        };
+        Health: {
+            /** @constant */
+            ok: true;
+        };
+        House: {
+            /** @description Hash of the client that this house serves, in hex; empty when it serves none. */
+            client: string;
+            id: components["schemas"]["Id"];
+            limits: components["schemas"]["Limits"];
+            name: string;
+            now_ms: components["schemas"]["Time"];
+            version: string;
+        };
+        /**
+         * @description 16 bytes that nobody can guess, base64url without padding.
+         * @example AAECAwQFBgcICQoLDA0ODw
+         */
+        Id: string;
+        /** @description A person's two public keys, 1249 bytes (0x01 ‖ Ed25519 32 ‖ X-Wing 1216), base64url without padding. */
+        Identity: string;
+        Invite: {
+            expires_ms: components["schemas"]["Time"];
+            from: components["schemas"]["Id"] | null;
+            /** @description Empty for kinds steward and house. */
+            greeting: components["schemas"]["Sealed"];
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["Kind"];
+        };
+        InviteMade: {
+            id: components["schemas"]["Id"];
+        };
+        Invites: {
+            invites: {
+                created_ms: components["schemas"]["Time"];
+                expires_ms: components["schemas"]["Time"];
+                id: components["schemas"]["Id"];
+                kind: components["schemas"]["Kind"];
+                /** @enum {unknown} */
+                state: "open" | "used" | "ended" | "expired";
+            }[];
+        };
+        /** @enum {unknown} */
+        Kind: "steward" | "house" | "bond";
+        Label: {
+            label: components["schemas"]["Sealed"];
+        };
+        /** @description Named limits; a house may name more than these. */
+        Limits: {
+            entry_bytes: components["schemas"]["Count"];
+            vault_bytes: components["schemas"]["Count"];
+        } & {
+            [key: string]: components["schemas"]["Count"];
+        };
+        NewCard: {
+            counter: components["schemas"]["Count"];
+            id: components["schemas"]["Id"];
+            secret: components["schemas"]["Bytes32"];
+            signature: components["schemas"]["Signature"];
+            wrap: components["schemas"]["Wrap"];
+        };
+        NewInvite: {
+            auth: components["schemas"]["Bytes32"];
+            expires_ms: components["schemas"]["Time"];
+            greeting: components["schemas"]["Sealed"];
+            id: components["schemas"]["Id"];
+        };
+        NewPassphrase: {
+            counter: components["schemas"]["Count"];
+            end_other_sessions: boolean;
+            login_id: components["schemas"]["Bytes32"];
+            login_secret: components["schemas"]["Bytes32"];
+            signature: components["schemas"]["Signature"];
+            wrap: components["schemas"]["Wrap"];
+        };
+        NewPerson: {
+            /**
+             * @description The person declares to be an adult.
+             * @constant
+             */
+            adult: true;
+            card: components["schemas"]["Card"];
+            identity: components["schemas"]["Identity"];
+            invite: components["schemas"]["Id"];
+            login_id: components["schemas"]["Bytes32"];
+            login_secret: components["schemas"]["Bytes32"];
+            wrap_passphrase: components["schemas"]["Wrap"];
+        };
+        NewPersonMade: {
+            person: components["schemas"]["Id"];
+            session: components["schemas"]["Id"];
+        };
+        Person: {
+            counter: components["schemas"]["Count"];
+            created_ms: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            identity: components["schemas"]["Identity"];
+            role: components["schemas"]["Role"];
+            wrap_passphrase: components["schemas"]["Wrap"];
+        };
+        Placed: {
+            seq: components["schemas"]["Count"];
+            time_ms: components["schemas"]["Time"];
+        };
+        /**
+         * @description A problem document (RFC 9457).
+         * @example {
+         *       "type": "/problems/stale-epoch",
+         *       "title": "The room has a newer key.",
+         *       "status": 409,
+         *       "code": "stale-epoch",
+         *       "epoch": 2
+         *     }
+         */
+        Problem: {
+            code: components["schemas"]["ProblemCode"];
+            /** @description What exactly, and what to do. */
+            detail?: string;
+            /** @description With stale-epoch: the room's current epoch. */
+            epoch?: components["schemas"]["Count"];
+            /** @description With too-many and too-big: the limit. */
+            limit?: components["schemas"]["Count"];
+            /** @description With entry-exists: where the entry stands. */
+            seq?: components["schemas"]["Count"];
+            status: number;
+            /** @description With entry-exists: when the entry came. */
+            time_ms?: components["schemas"]["Time"];
+            /** @description A sentence that a person can read. */
+            title: string;
+            /** @description A name for the kind of problem; ends in the code. */
+            type: string;
+            /** @description With vault-changed: the item's current version. */
+            version?: components["schemas"]["Count"];
+        };
+        /**
+         * @description Stable; programs decide by it.
+         * @enum {string}
+         */
+        ProblemCode: "bad-input" | "too-big" | "too-many" | "bad-origin" | "not-signed-in" | "sign-in-failed" | "forbidden" | "not-found" | "bad-method" | "bad-type" | "bad-signature" | "slow-down" | "name-taken" | "invite-gone" | "own-invite" | "already-bonded" | "exists" | "stale-epoch" | "entry-exists" | "room-ended" | "vault-changed" | "busy" | "store" | "store-full" | "unknown-fate" | "memory" | "internal";
+        /** @enum {unknown} */
+        Role: "person" | "steward";
+        /** @description Sealed bytes, base64url without padding. The house does not look into them. May be empty where said so. */
+        Sealed: string;
+        Sessions: {
+            sessions: {
+                created_ms: components["schemas"]["Time"];
+                current: boolean;
+                id: components["schemas"]["Id"];
+                /** @description Empty until the device named itself. */
+                label: components["schemas"]["Sealed"];
+                /**
+                 * Format: date
+                 * @description The last day it was used, in UTC.
+                 */
+                seen_day: string;
+            }[];
+        };
+        /** @description An Ed25519 signature, 64 bytes, base64url without padding. */
+        Signature: string;
+        SignedIn: {
+            person: {
+                id: components["schemas"]["Id"];
+                role: components["schemas"]["Role"];
+            };
+            session: components["schemas"]["Id"];
+            wrap: components["schemas"]["Wrap"];
+        };
+        SignIn: {
+            login_id: components["schemas"]["Bytes32"];
+            login_secret: components["schemas"]["Bytes32"];
+        };
+        /**
+         * Format: int64
+         * @description Milliseconds since 1970.
+         */
+        Time: number;
+        Version: {
+            version: components["schemas"]["Count"];
+        };
+        /** @description The sealed account root, 73 bytes (0x01 ‖ nonce 24 ‖ 48), base64url without padding. Nobody but the holder of the passphrase or the card can open it. */
+        Wrap: string;
+    };
+    responses: {
+        /** @description `bad-input` or `bad-signature`: not the shape that this contract gives, or a signed change that does not hold. */
+        BadInput: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `bad-type`: not the media type that this contract gives. */
+        BadType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What the house already holds stands against it; the code says what. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Done. */
+        Done: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description `bad-origin`: a write that does not come from the house's own pages. `forbidden`: not theirs to do. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invite-gone`: used, ended, run out, never there, or the wrong secret: one answer for all. */
+        InviteGone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not-found`: is not there, or is none of the caller's business: one answer for both. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not-signed-in`: no session, or one that has ended. `sign-in-failed`: name and passphrase, or the card, do not fit; which of them is not said, and the answer takes the same time and shape either way. */
+        NotSignedIn: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What may come to any route, `bad-method` among it. */
+        Other: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `busy`, `store`, `store-full`, `memory`: nothing was done. `unknown-fate`: it may be done; repeat it. `internal`: our mistake. */
+        OurFault: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `slow-down`: a limit of rate; `too-many`: a limit of count. */
+        SlowDown: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too-big`: over a limit of size. */
+        TooBig: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `vault-changed`: the item is at another version (`version`). */
+        VaultChanged: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Only those of greater epochs. */
+        AfterEpoch: components["schemas"]["Count"];
+        Entry: components["schemas"]["Id"];
+        /** @description The version that the caller knows, in decimal, without quotes; `0` for an item that is not there yet. */
+        IfMatch: string;
+        Invite: components["schemas"]["Id"];
+        Key: components["schemas"]["Id"];
+        Person: components["schemas"]["Id"];
+        Room: components["schemas"]["Id"];
+        Session: components["schemas"]["Id"];
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Whole seconds to wait. */
+        RetryAfter: number;
+        /** @description The session: `beside=…; HttpOnly; SameSite=Strict; Path=/` (behind TLS `__Host-beside=…; Secure` as well). */
+        SetSession: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getBlocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocks"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `too-many` blocks. */
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getBonds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bonds"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteBond: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description Alive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getHouse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The facts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "AAECAwQFBgcICQoLDA0ODw",
+                     *       "name": "Garden Street",
+                     *       "version": "0.1.0",
+                     *       "client": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "now_ms": 1790000000000,
+                     *       "limits": {
+                     *         "entry_bytes": 65536,
+                     *         "vault_bytes": 65536,
+                     *         "vault_items": 2000,
+                     *         "json_bytes": 16384,
+                     *         "open_invites": 100,
+                     *         "sessions": 20,
+                     *         "bonds": 200,
+                     *         "blocks": 500
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["House"];
+                };
+            };
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getHouseAbout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The page of the house about itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tables": [
+                     *         {
+                     *           "name": "entry",
+                     *           "about": "Entries: the lines of the rooms' logs.",
+                     *           "columns": [
+                     *             {
+                     *               "name": "body",
+                     *               "kind": "sealed",
+                     *               "about": "the words, padded so that their length tells little"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["About"];
+                };
+            };
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getInvites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invites"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvite"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteMade"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `exists`: the id is taken; or `too-many` open invites. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite: components["parameters"]["Invite"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The invite. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            404: components["responses"]["InviteGone"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite: components["parameters"]["Invite"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InviteGone"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postInviteAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite: components["parameters"]["Invite"];
+            };
+            cookie?: never;
+        };
+        /** @description u16 answer length ‖ answer ‖ room id 16 ‖ room change. The answer is sealed with the link's key for the inviter (2–8192 bytes). The room change founds a room of kind bond at epoch 1, written by me, whose members are the inviter and me. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The bond stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InviteGone"];
+            /** @description `already-bonded`, `own-invite`, `exists` (the room's id is taken), or `too-many` bonds. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getPersonIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description 1249 bytes: 0x01 ‖ Ed25519 public key 32 ‖ X-Wing public key 1216. Their hash must give the person id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description My account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The account is made and signed in. */
+            201: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetSession"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPersonMade"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InviteGone"];
+            /** @description `name-taken`, or `exists` when this identity has an account already. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deletePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deletion"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putPersonCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCard"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `exists`: the card's number is taken. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putPersonPassphrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassphrase"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `name-taken`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getRooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The heads. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heads"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** @description A room change of kind self, epoch 1, with me alone: 0x01 ‖ u16 link length ‖ link ‖ u8 n ‖ n × (member 16 ‖ u16 length ‖ envelope). */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description It stands already, with the same bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Epoch"];
+                };
+            };
+            /** @description Founded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Epoch"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `exists`: another founding stands, or the id is another room's. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postRoomChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** @description 0x01 ‖ u16 link length ‖ link ‖ u8 n ‖ n × (member 16 ‖ u16 length ‖ envelope); the link's epoch is the current one plus 1; one envelope a member, in the link's order. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The new epoch began. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Epoch"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `stale-epoch` (`epoch` is the current one), or `room-ended`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getEntries: {
+        parameters: {
+            query?: {
+                /** @description Lines with a greater seq, the first ones of them. */
+                after?: components["schemas"]["Count"];
+                /** @description Lines with a smaller seq, the last ones of them. */
+                before?: components["schemas"]["Count"];
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /**
+             * @description Entry frames, ascending by seq:
+             *     u32 length of the rest ‖ room 16 ‖ seq u64 ‖ time_ms i64 ‖ author 16 ‖ id 16 ‖ flags u8 ‖ body.
+             *
+             *     | flags | meaning | body |
+             *     |---|---|---|
+             *     | 0 | an entry | sealed |
+             *     | 1 | it was taken back | empty |
+             *     | 2 | this line takes another back | the id 16 of the other |
+             *     | 4 | withheld by my block | empty |
+             *
+             *     seq has no gaps and begins at 1 in each room.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: components["parameters"]["Entry"];
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** @description 0x01 ‖ epoch u32 ‖ commitment 32 ‖ nonce 24 ‖ ciphertext; 77–65536 bytes. The epoch must be the room's current one. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description It was there already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `stale-epoch` (`epoch`), `entry-exists` (`seq`, `time_ms`), or `room-ended`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: components["parameters"]["Entry"];
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The line that takes it back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getEnvelopes: {
+        parameters: {
+            query?: {
+                /** @description Only those of greater epochs. */
+                after?: components["parameters"]["AfterEpoch"];
+            };
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description (epoch u32 ‖ author 16 ‖ u16 length ‖ envelope)* */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getRoster: {
+        parameters: {
+            query?: {
+                /** @description Only those of greater epochs. */
+                after?: components["parameters"]["AfterEpoch"];
+            };
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description (u16 length ‖ link)* */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Label"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description Signed in. */
+            201: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetSession"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description Signed out; the cookie is taken away. */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetSession"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postSessionCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardSignIn"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description Signed in; `wrap` is the card's. */
+            201: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetSession"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteOneSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["Session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event seen; what came since is sent first if it is still there. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The stream. It does not end by itself. */
+            200: {
+                headers: {
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getVault: {
+        parameters: {
+            query?: {
+                /** @description The highest version that the caller has; 0 or absent for all. */
+                after?: components["schemas"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /**
+             * @description Vault frames ascending by version, as many as fit (the caller asks again after the last one until it gets none):
+             *     u32 length of the rest ‖ key 16 ‖ version u64 ‖ body. An empty body: the item was deleted.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putVault: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller knows, in decimal, without quotes; `0` for an item that is not there yet. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                key: components["parameters"]["Key"];
+            };
+            cookie?: never;
+        };
+        /** @description Sealed bytes, 1–65536. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description Written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `too-many` items. */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VaultChanged"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteVault: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller knows, in decimal, without quotes; `0` for an item that is not there yet. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                key: components["parameters"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description Deleted; the version of the deletion. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["VaultChanged"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+}
