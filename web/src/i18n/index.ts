@@ -21,76 +21,76 @@ const rules = new Intl.PluralRules(locale);
 export const language = "en";
 
 function find(key: string): Message {
-	const [area = "", name = ""] = key.split(".", 2);
-	const message = (en as Record<string, Record<string, Message>>)[area]?.[name];
-	return message ?? key;
+  const [area = "", name = ""] = key.split(".", 2);
+  const message = (en as Record<string, Record<string, Message>>)[area]?.[name];
+  return message ?? key;
 }
 
 /** The words of a key, its gaps filled. */
 export function t<K extends MessageKey>(key: K, ...[gaps]: Filling<K, string | number>): string {
-	const values = (gaps ?? {}) as Record<string, string | number>;
-	return splitAtGaps(pickForm(find(key), values.count, rules))
-		.map((part, place) => (place % 2 ? say(values[part]) : part))
-		.join("");
+  const values = (gaps ?? {}) as Record<string, string | number>;
+  return splitAtGaps(pickForm(find(key), values.count, rules))
+    .map((part, place) => (place % 2 ? say(values[part]) : part))
+    .join("");
 }
 
 /** The same, with elements in the gaps: `tNodes("talk.from", { name: <b>{name}</b> })`. */
 export function tNodes<K extends MessageKey, V>(key: K, ...[gaps]: Filling<K, V | string | number>): (V | string)[] {
-	const values = (gaps ?? {}) as Record<string, V | string | number>;
-	return splitAtGaps(pickForm(find(key), values.count, rules)).map((part, place) => {
-		if (place % 2 === 0) return part;
-		const value = values[part];
-		if (value === undefined) return "";
-		return typeof value === "number" ? say(value) : value;
-	});
+  const values = (gaps ?? {}) as Record<string, V | string | number>;
+  return splitAtGaps(pickForm(find(key), values.count, rules)).map((part, place) => {
+    if (place % 2 === 0) return part;
+    const value = values[part];
+    if (value === undefined) return "";
+    return typeof value === "number" ? say(value) : value;
+  });
 }
 
 function say(value: string | number | undefined): string {
-	return typeof value === "number" ? value.toLocaleString(locale) : (value ?? "");
+  return typeof value === "number" ? value.toLocaleString(locale) : (value ?? "");
 }
 
 /** 14:05 */
 export function formatTime(ms: number): string {
-	return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(ms);
+  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(ms);
 }
 
 /** Today, yesterday, Monday, or 3 November (with the year if it is another). `nowMs` comes from the model's clock. */
 export function formatDay(ms: number, nowMs: number): string {
-	const days = daysBetween(ms, nowMs);
-	if (days === 0) return t("ui.today");
-	if (days === 1) return t("ui.yesterday");
-	if (days === -1) return t("ui.tomorrow");
-	if (Math.abs(days) < 7) return new Intl.DateTimeFormat(locale, { weekday: "long" }).format(ms);
-	const sameYear = new Date(ms).getFullYear() === new Date(nowMs).getFullYear();
-	return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(ms);
+  const days = daysBetween(ms, nowMs);
+  if (days === 0) return t("ui.today");
+  if (days === 1) return t("ui.yesterday");
+  if (days === -1) return t("ui.tomorrow");
+  if (Math.abs(days) < 7) return new Intl.DateTimeFormat(locale, { weekday: "long" }).format(ms);
+  const sameYear = new Date(ms).getFullYear() === new Date(nowMs).getFullYear();
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(ms);
 }
 
 /** Today, 14:05 */
 export function formatWhen(ms: number, nowMs: number): string {
-	return t("ui.dayAndTime", { day: formatDay(ms, nowMs), time: formatTime(ms) });
+  return t("ui.dayAndTime", { day: formatDay(ms, nowMs), time: formatTime(ms) });
 }
 
 /** 3 November 2026 */
 export function formatDate(ms: number): string {
-	return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(ms);
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(ms);
 }
 
 /** Ana, Ben and Chi */
 export function formatList(names: readonly string[]): string {
-	return new Intl.ListFormat(locale, { style: "long", type: "conjunction" }).format(names);
+  return new Intl.ListFormat(locale, { style: "long", type: "conjunction" }).format(names);
 }
 
 /** The name of a country in the person's language. */
 export function formatCountry(iso: string): string {
-	return new Intl.DisplayNames(locale, { type: "region" }).of(iso) ?? iso;
+  return new Intl.DisplayNames(locale, { type: "region" }).of(iso) ?? iso;
 }
 
 export function sortByName<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
-	const collator = new Intl.Collator(locale);
-	return [...items].sort((a, b) => collator.compare(nameOf(a), nameOf(b)));
+  const collator = new Intl.Collator(locale);
+  return [...items].sort((a, b) => collator.compare(nameOf(a), nameOf(b)));
 }
 
 function daysBetween(ms: number, nowMs: number): number {
-	const midnight = (at: number) => new Date(at).setHours(12, 0, 0, 0);
-	return Math.round((midnight(nowMs) - midnight(ms)) / (24 * HOUR));
+  const midnight = (at: number) => new Date(at).setHours(12, 0, 0, 0);
+  return Math.round((midnight(nowMs) - midnight(ms)) / (24 * HOUR));
 }

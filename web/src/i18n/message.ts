@@ -9,26 +9,26 @@ export type Areas = { readonly [area: string]: Area };
 
 /** "people.title": the area, a dot, the key. */
 export type KeyOf<C extends Areas> = {
-	[A in keyof C & string]: `${A}.${keyof C[A] & string}`;
+  [A in keyof C & string]: `${A}.${keyof C[A] & string}`;
 }[keyof C & string];
 
 export type MessageAt<C extends Areas, K extends string> = K extends `${infer A}.${infer M}`
-	? A extends keyof C
-		? M extends keyof C[A]
-			? C[A][M]
-			: never
-		: never
-	: never;
+  ? A extends keyof C
+    ? M extends keyof C[A]
+      ? C[A][M]
+      : never
+    : never
+  : never;
 
 type Gaps<S extends string> = S extends `${string}{${infer G}}${infer Rest}` ? G | Gaps<Rest> : never;
 export type GapsOf<M> = M extends string ? Gaps<M> : M extends { other: infer O extends string } ? Gaps<O> | "count" : never;
 
 /** Splits words at their gaps: odd places are names of gaps. */
 export function splitAtGaps(words: string): string[] {
-	return words.split(/\{(\w+)\}/);
+  return words.split(/\{(\w+)\}/);
 }
 
 export function pickForm(message: Message, count: unknown, rules: Intl.PluralRules): string {
-	if (typeof message === "string") return message;
-	return rules.select(Number(count)) === "one" ? message.one : message.other;
+  if (typeof message === "string") return message;
+  return rules.select(Number(count)) === "one" ? message.one : message.other;
 }

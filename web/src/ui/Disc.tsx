@@ -5,16 +5,16 @@
 const SHADES = 4;
 
 export function Disc({ name, size = "m" }: { name: string; size?: "m" | "l" }) {
-	const letter = [...name.trim()][0]?.toLocaleUpperCase() ?? "·";
-	return (
-		<span class={`disc disc-${size} disc-shade-${shadeOf(name)}`} aria-hidden="true">
-			{letter}
-		</span>
-	);
+  const letter = [...name.trim()][0]?.toLocaleUpperCase() ?? "·";
+  return (
+    <span class={`disc disc-${size} disc-shade-${shadeOf(name)}`} aria-hidden="true">
+      {letter}
+    </span>
+  );
 }
 
 function shadeOf(name: string): number {
-	let sum = 0;
-	for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 65_521;
-	return sum % SHADES;
+  let sum = 0;
+  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 65_521;
+  return sum % SHADES;
 }

@@ -4,18 +4,18 @@ import type { ComponentChildren } from "preact";
 import { Mark } from "./Mark";
 
 export interface EmptyProps {
-	title: string;
-	children?: ComponentChildren;
-	action?: ComponentChildren;
+  title: string;
+  children?: ComponentChildren;
+  action?: ComponentChildren;
 }
 
 export function Empty({ title, children, action }: EmptyProps) {
-	return (
-		<div class="empty">
-			<Mark size="l" />
-			<p class="empty-title">{title}</p>
-			{children && <div class="empty-words">{children}</div>}
-			{action && <div class="empty-action">{action}</div>}
-		</div>
-	);
+  return (
+    <div class="empty">
+      <Mark size="l" />
+      <p class="empty-title">{title}</p>
+      {children && <div class="empty-words">{children}</div>}
+      {action && <div class="empty-action">{action}</div>}
+    </div>
+  );
 }

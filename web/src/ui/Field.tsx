@@ -9,78 +9,78 @@ import { Button } from "./Button";
 import { Icon } from "./Icon";
 
 export interface FieldProps {
-	label: string;
-	value: string;
-	onInput: (value: string) => void;
-	hint?: ComponentChildren;
-	error?: string | null | undefined;
-	type?: "text" | "password" | "email" | "tel" | "url" | "search" | "time" | "date" | "datetime-local";
-	name?: string;
-	/** What the browser may fill in, such as "username" or "new-password". Never "off" for a passphrase. */
-	autocomplete?: string;
-	inputMode?: "text" | "numeric" | "email" | "tel" | "url" | "search";
-	autocapitalize?: "none" | "sentences" | "words" | "characters";
-	spellcheck?: boolean;
-	required?: boolean;
-	maxLength?: number;
-	min?: string;
-	max?: string;
-	inputRef?: Ref<HTMLInputElement>;
-	onBlur?: () => void;
+  label: string;
+  value: string;
+  onInput: (value: string) => void;
+  hint?: ComponentChildren;
+  error?: string | null | undefined;
+  type?: "text" | "password" | "email" | "tel" | "url" | "search" | "time" | "date" | "datetime-local";
+  name?: string;
+  /** What the browser may fill in, such as "username" or "new-password". Never "off" for a passphrase. */
+  autocomplete?: string;
+  inputMode?: "text" | "numeric" | "email" | "tel" | "url" | "search";
+  autocapitalize?: "none" | "sentences" | "words" | "characters";
+  spellcheck?: boolean;
+  required?: boolean;
+  maxLength?: number;
+  min?: string;
+  max?: string;
+  inputRef?: Ref<HTMLInputElement>;
+  onBlur?: () => void;
 }
 
 export function Field(props: FieldProps) {
-	const id = useId();
-	const [shown, setShown] = useState(false);
-	const secret = props.type === "password";
-	const told = [props.hint ? `${id}-hint` : "", props.error ? `${id}-error` : ""].filter(Boolean).join(" ");
-	return (
-		<div class={`field${props.error ? " field-wrong" : ""}`}>
-			<label class="field-label" for={id}>
-				{props.label}
-			</label>
-			{props.hint && (
-				<div class="field-hint" id={`${id}-hint`}>
-					{props.hint}
-				</div>
-			)}
-			<div class="field-line">
-				<input
-					id={id}
-					class="field-input"
-					type={secret && shown ? "text" : (props.type ?? "text")}
-					name={props.name}
-					value={props.value}
-					autocomplete={props.autocomplete}
-					inputMode={props.inputMode}
-					autocapitalize={props.autocapitalize ?? (secret ? "none" : undefined)}
-					spellcheck={props.spellcheck ?? (secret ? false : undefined)}
-					required={props.required}
-					maxLength={props.maxLength}
-					min={props.min}
-					max={props.max}
-					aria-invalid={props.error ? true : undefined}
-					aria-describedby={told || undefined}
-					ref={props.inputRef ?? null}
-					onInput={(event) => props.onInput(event.currentTarget.value)}
-					onBlur={props.onBlur}
-				/>
-				{secret && (
-					<Button look="plain" icon={shown ? EyeOff : Eye} iconOnly pressed={shown} onClick={() => setShown(!shown)}>
-						{t("ui.show", { what: props.label })}
-					</Button>
-				)}
-			</div>
-			{props.error && <FieldError id={`${id}-error`}>{props.error}</FieldError>}
-		</div>
-	);
+  const id = useId();
+  const [shown, setShown] = useState(false);
+  const secret = props.type === "password";
+  const told = [props.hint ? `${id}-hint` : "", props.error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  return (
+    <div class={`field${props.error ? " field-wrong" : ""}`}>
+      <label class="field-label" for={id}>
+        {props.label}
+      </label>
+      {props.hint && (
+        <div class="field-hint" id={`${id}-hint`}>
+          {props.hint}
+        </div>
+      )}
+      <div class="field-line">
+        <input
+          id={id}
+          class="field-input"
+          type={secret && shown ? "text" : (props.type ?? "text")}
+          name={props.name}
+          value={props.value}
+          autocomplete={props.autocomplete}
+          inputMode={props.inputMode}
+          autocapitalize={props.autocapitalize ?? (secret ? "none" : undefined)}
+          spellcheck={props.spellcheck ?? (secret ? false : undefined)}
+          required={props.required}
+          maxLength={props.maxLength}
+          min={props.min}
+          max={props.max}
+          aria-invalid={props.error ? true : undefined}
+          aria-describedby={told || undefined}
+          ref={props.inputRef ?? null}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+          onBlur={props.onBlur}
+        />
+        {secret && (
+          <Button look="plain" icon={shown ? EyeOff : Eye} iconOnly pressed={shown} onClick={() => setShown(!shown)}>
+            {t("ui.show", { what: props.label })}
+          </Button>
+        )}
+      </div>
+      {props.error && <FieldError id={`${id}-error`}>{props.error}</FieldError>}
+    </div>
+  );
 }
 
 export function FieldError({ id, children }: { id: string; children: ComponentChildren }) {
-	return (
-		<p class="field-error" id={id}>
-			<Icon of={CircleAlert} size="s" />
-			<span>{children}</span>
-		</p>
-	);
+  return (
+    <p class="field-error" id={id}>
+      <Icon of={CircleAlert} size="s" />
+      <span>{children}</span>
+    </p>
+  );
 }

@@ -8,40 +8,40 @@ import { buttonClass, type ButtonLook } from "./Button";
 import { Icon } from "./Icon";
 
 export interface LinkProps {
-	href: string;
-	children: ComponentChildren;
-	class?: string;
-	current?: boolean;
-	onClick?: (event: MouseEvent) => void;
+  href: string;
+  children: ComponentChildren;
+  class?: string;
+  current?: boolean;
+  onClick?: (event: MouseEvent) => void;
 }
 
 export function Link({ href, children, class: name = "link", current, onClick }: LinkProps) {
-	return (
-		<Route href={href} class={name} aria-current={current ? "page" : undefined} onClick={onClick}>
-			{children}
-		</Route>
-	);
+  return (
+    <Route href={href} class={name} aria-current={current ? "page" : undefined} onClick={onClick}>
+      {children}
+    </Route>
+  );
 }
 
 export interface ButtonLinkProps extends Omit<LinkProps, "class" | "current"> {
-	look?: ButtonLook;
-	icon?: LucideIcon;
-	wide?: boolean;
+  look?: ButtonLook;
+  icon?: LucideIcon;
+  wide?: boolean;
 }
 
 export function ButtonLink({ href, children, look = "quiet", icon, wide = false, onClick }: ButtonLinkProps) {
-	return (
-		<Link href={href} class={buttonClass(look, wide)} {...(onClick ? { onClick } : {})}>
-			{icon && <Icon of={icon} />}
-			<span>{children}</span>
-		</Link>
-	);
+  return (
+    <Link href={href} class={buttonClass(look, wide)} {...(onClick ? { onClick } : {})}>
+      {icon && <Icon of={icon} />}
+      <span>{children}</span>
+    </Link>
+  );
 }
 
 export function OutsideLink({ href, children, class: name = "link" }: LinkProps) {
-	return (
-		<a href={href} class={name} rel="noreferrer noopener" target={/^(tel|sms|mailto):/.test(href) ? undefined : "_blank"}>
-			{children}
-		</a>
-	);
+  return (
+    <a href={href} class={name} rel="noreferrer noopener" target={/^(tel|sms|mailto):/.test(href) ? undefined : "_blank"}>
+      {children}
+    </a>
+  );
 }

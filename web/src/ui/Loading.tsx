@@ -3,10 +3,10 @@
 import { t } from "../i18n";
 
 export function Loading({ children }: { children?: string }) {
-	return (
-		<p class="loading" role="status">
-			<span class="loading-light" aria-hidden="true" />
-			<span>{children ?? t("ui.loading")}</span>
-		</p>
-	);
+  return (
+    <p class="loading" role="status">
+      <span class="loading-light" aria-hidden="true" />
+      <span>{children ?? t("ui.loading")}</span>
+    </p>
+  );
 }

@@ -6,44 +6,44 @@ import { Icon } from "./Icon";
 import { Link } from "./Link";
 
 export interface RowProps {
-	title: ComponentChildren;
-	detail?: ComponentChildren;
-	/** An Icon or a Disc. */
-	start?: ComponentChildren;
-	/** A word, a dot or a button at the end. */
-	end?: ComponentChildren;
-	href?: string;
+  title: ComponentChildren;
+  detail?: ComponentChildren;
+  /** An Icon or a Disc. */
+  start?: ComponentChildren;
+  /** A word, a dot or a button at the end. */
+  end?: ComponentChildren;
+  href?: string;
 }
 
 export function Rows({ children, label }: { children: ComponentChildren; label?: string }) {
-	return (
-		<ul class="rows" role="list" aria-label={label}>
-			{children}
-		</ul>
-	);
+  return (
+    <ul class="rows" role="list" aria-label={label}>
+      {children}
+    </ul>
+  );
 }
 
 export function Row({ title, detail, start, end, href }: RowProps) {
-	const inside = (
-		<>
-			{start && <span class="row-start">{start}</span>}
-			<span class="row-words">
-				<span class="row-title">{title}</span>
-				{detail && <span class="row-detail">{detail}</span>}
-			</span>
-			{end && <span class="row-end">{end}</span>}
-			{href && <Icon of={ChevronRight} size="s" />}
-		</>
-	);
-	return (
-		<li class="row-item">
-			{href ? (
-				<Link href={href} class="row-line row-link">
-					{inside}
-				</Link>
-			) : (
-				<div class="row-line">{inside}</div>
-			)}
-		</li>
-	);
+  const inside = (
+    <>
+      {start && <span class="row-start">{start}</span>}
+      <span class="row-words">
+        <span class="row-title">{title}</span>
+        {detail && <span class="row-detail">{detail}</span>}
+      </span>
+      {end && <span class="row-end">{end}</span>}
+      {href && <Icon of={ChevronRight} size="s" />}
+    </>
+  );
+  return (
+    <li class="row-item">
+      {href ? (
+        <Link href={href} class="row-line row-link">
+          {inside}
+        </Link>
+      ) : (
+        <div class="row-line">{inside}</div>
+      )}
+    </li>
+  );
 }

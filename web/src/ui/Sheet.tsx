@@ -8,50 +8,50 @@ import { t } from "../i18n";
 import { Button } from "./Button";
 
 export interface SheetProps {
-	title: string;
-	/** Render the sheet only while it is open; closing is told here and nowhere else. */
-	onClose: () => void;
-	children: ComponentChildren;
-	/** The buttons, last in order. */
-	actions?: ComponentChildren;
+  title: string;
+  /** Render the sheet only while it is open; closing is told here and nowhere else. */
+  onClose: () => void;
+  children: ComponentChildren;
+  /** The buttons, last in order. */
+  actions?: ComponentChildren;
 }
 
 export function Sheet({ title, onClose, children, actions }: SheetProps) {
-	const id = useId();
-	const dialog = useRef<HTMLDialogElement>(null);
-	useEffect(() => {
-		const before = document.activeElement;
-		dialog.current?.showModal();
-		return () => {
-			if (before instanceof HTMLElement && before.isConnected) before.focus();
-		};
-	}, []);
-	const pressBehind = (event: MouseEvent) => {
-		if (event.target === dialog.current) onClose();
-	};
-	return (
-		<dialog
-			class="sheet"
-			aria-labelledby={id}
-			ref={dialog}
-			onCancel={(event) => {
-				event.preventDefault();
-				onClose();
-			}}
-			onClick={pressBehind}
-		>
-			<div class="sheet-body">
-				<div class="sheet-head">
-					<h2 id={id} class="sheet-title">
-						{title}
-					</h2>
-					<Button look="plain" icon={X} iconOnly onClick={onClose}>
-						{t("ui.close")}
-					</Button>
-				</div>
-				{children}
-				{actions && <div class="sheet-actions">{actions}</div>}
-			</div>
-		</dialog>
-	);
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  const pressBehind = (event: MouseEvent) => {
+    if (event.target === dialog.current) onClose();
+  };
+  return (
+    <dialog
+      class="sheet"
+      aria-labelledby={id}
+      ref={dialog}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={pressBehind}
+    >
+      <div class="sheet-body">
+        <div class="sheet-head">
+          <h2 id={id} class="sheet-title">
+            {title}
+          </h2>
+          <Button look="plain" icon={X} iconOnly onClick={onClose}>
+            {t("ui.close")}
+          </Button>
+        </div>
+        {children}
+        {actions && <div class="sheet-actions">{actions}</div>}
+      </div>
+    </dialog>
+  );
 }

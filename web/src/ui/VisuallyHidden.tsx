@@ -3,5 +3,5 @@
 import type { ComponentChildren } from "preact";
 
 export function VisuallyHidden({ children }: { children: ComponentChildren }) {
-	return <span class="visually-hidden">{children}</span>;
+  return <span class="visually-hidden">{children}</span>;
 }

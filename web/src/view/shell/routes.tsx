@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Which address shows which screen. Everything but the first few words of the shell is loaded when it is first opened.
+// Three tables: for an open session, for nobody signed in, and what both may always see (help above all).
+import type { ComponentType } from "preact";
+import { lazy } from "./lazy";
+import { pendingLink } from "./pending-link";
+
+export type Params = { readonly room?: string };
+
+export interface Screen {
+  readonly path: string;
+  readonly show: ComponentType<Params>;
+  /** Which entry of the navigation it belongs to. */
+  readonly under: "today" | "people" | "help" | "me";
+}
+
+const Today = lazy(async () => (await import("../today/Today")).Today);
+const Checkin = lazy(async () => (await import("../checkin/Checkin")).Checkin);
+const People = lazy(async () => (await import("../people/People")).People);
+const Talk = lazy(async () => (await import("../talk/Talk")).Talk);
+const PersonAbout = lazy(async () => (await import("../people/PersonAbout")).PersonAbout);
+const InviteNew = lazy(async () => (await import("../people/InviteNew")).InviteNew);
+const Join = lazy(async () => (await import("../people/Join")).Join);
+const Thought = lazy(async () => (await import("../thought/Thought")).Thought);
+const Ask = lazy(async () => (await import("../ask/Ask")).Ask);
+
+const Arrive = lazy(async () => (await import("../arrive/Arrive")).Arrive);
+const Welcome = lazy(async () => (await import("../signin/Welcome")).Welcome);
+const SignIn = lazy(async () => (await import("../signin/SignIn")).SignIn);
+const Recover = lazy(async () => (await import("../recover/Recover")).Recover);
+const Help = lazy(async () => (await import("../help/Help")).Help);
+const AboutHouse = lazy(async () => (await import("../house/AboutHouse")).AboutHouse);
+const LeavingQuickly = lazy(async () => (await import("../safety/LeavingQuickly")).LeavingQuickly);
+
+const Me = lazy(async () => (await import("../settings/Me")).Me);
+const Name = lazy(async () => (await import("../settings/Name")).Name);
+const Look = lazy(async () => (await import("../settings/Look")).Look);
+const Quiet = lazy(async () => (await import("../settings/Quiet")).Quiet);
+const Lock = lazy(async () => (await import("../settings/Lock")).Lock);
+const Sessions = lazy(async () => (await import("../settings/Sessions")).Sessions);
+const Passphrase = lazy(async () => (await import("../settings/Passphrase")).Passphrase);
+const NewCard = lazy(async () => (await import("../card/NewCard")).NewCard);
+const Export = lazy(async () => (await import("../settings/Export")).Export);
+const DeleteAccount = lazy(async () => (await import("../settings/DeleteAccount")).DeleteAccount);
+const Blocks = lazy(async () => (await import("../safety/Blocks")).Blocks);
+
+/** A route with a room in it, or none if the address lacks it. */
+function withRoom(Show: ComponentType<{ room: string }>): ComponentType<Params> {
+  return function WithRoom({ room }: Params) {
+    return room === undefined ? null : <Show key={room} room={room} />;
+  };
+}
+
+function JoinByLink() {
+  return <Join link={pendingLink.value} />;
+}
+
+/** What everyone may see, whoever they are. */
+export const ALWAYS: readonly Screen[] = [
+  { path: "/help", show: Help, under: "help" },
+  { path: "/house", show: AboutHouse, under: "me" },
+  { path: "/leaving", show: LeavingQuickly, under: "me" },
+];
+
+export const SIGNED_OUT: readonly Screen[] = [
+  { path: "/", show: Welcome, under: "today" },
+  { path: "/join", show: Arrive, under: "today" },
+  { path: "/sign-in", show: SignIn, under: "today" },
+  { path: "/recover", show: Recover, under: "today" },
+];
+
+export const SIGNED_IN: readonly Screen[] = [
+  { path: "/", show: Today, under: "today" },
+  { path: "/check-in", show: Checkin, under: "today" },
+  { path: "/people", show: People, under: "people" },
+  { path: "/people/:room", show: withRoom(Talk), under: "people" },
+  { path: "/people/:room/about", show: withRoom(PersonAbout), under: "people" },
+  { path: "/invite/new", show: InviteNew, under: "people" },
+  { path: "/join", show: JoinByLink, under: "people" },
+  { path: "/thought/:room", show: withRoom(Thought), under: "people" },
+  { path: "/ask/:room", show: withRoom(Ask), under: "people" },
+  { path: "/me", show: Me, under: "me" },
+  { path: "/me/name", show: Name, under: "me" },
+  { path: "/me/look", show: Look, under: "me" },
+  { path: "/me/quiet", show: Quiet, under: "me" },
+  { path: "/me/lock", show: Lock, under: "me" },
+  { path: "/me/sessions", show: Sessions, under: "me" },
+  { path: "/me/passphrase", show: Passphrase, under: "me" },
+  { path: "/me/card", show: NewCard, under: "me" },
+  { path: "/me/export", show: Export, under: "me" },
+  { path: "/me/delete", show: DeleteAccount, under: "me" },
+  { path: "/me/blocks", show: Blocks, under: "me" },
+];
