@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+// What this browser keeps, in IndexedDB: sealed bytes, and the ids and numbers that the house knows as well. Whoever
+// reads the disk learns no word, no name and no key.
+//
+// Two seals stand behind it, and this file has neither. Most rows are sealed by the caller with keys of the open
+// account. The few that must be readable before anyone has typed a passphrase (who is signed in here, the theme, the
+// parked root) go through `device`, sealed under a key that the browser keeps and does not give out.
+//
+// Each method is one transaction: it happened whole or not at all.
+
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { Bytes } from "../lib/bytes";
+import type { Id } from "../lib/id";
+
+/** A line of a room's log as it came, one row each. */
+export interface EntryRow {
+  readonly room: Id;
+  readonly seq: number;
+  readonly timeMs: number;
+  readonly author: Id;
+  readonly id: Id;
+  readonly state: "plain" | "erased" | "takeback" | "withheld";
+  readonly body: Bytes;
+}
+
+/** Something of mine on its way to the house. `order` is given by the store and says which was first. */
+export interface OutboxRow {
+  readonly order?: number;
+  readonly id: Id;
+  readonly room: Id;
+  /** put: add the entry. takeback: take it back (it was sent, or may have been). */
+  readonly what: "put" | "takeback";
+  readonly writtenMs: number;
+  /** The content, sealed for this device. Empty for a takeback. */
+  readonly content: Bytes;
+  /** The entry as sealed for the room when it was first sent: a repeat must send the same bytes. */
+  readonly body: Bytes | null;
+  /** The house refused it for good. */
+  readonly refused: string | null;
+}
+
+/** A vault item: as the house has it, and what of mine it does not have yet. */
+export interface VaultRow {
+  readonly key: Id;
+  readonly version: number;
+  /** As the house has it; empty: not there. */
+  readonly body: Bytes;
+  /** Mine, sealed, not taken by the house yet; empty: to be deleted; null: nothing waits. */
+  readonly pending: Bytes | null;
+}
+
+/** What the house has said about a room's keys; all of it is checked again whenever it is loaded. */
+export interface KeysRow {
+  readonly room: Id;
+  readonly links: readonly Bytes[];
+  readonly envelopes: readonly { readonly epoch: number; readonly author: Id; readonly body: Bytes }[];
+}
+
+interface Tables extends DBSchema {
+  device: { key: string; value: { readonly iv: Bytes; readonly sealed: Bytes } };
+  deviceKey: { key: string; value: CryptoKey };
+  facts: { key: string; value: Bytes };
+  entries: { key: [Id, number]; value: EntryRow };
+  outbox: { key: number; value: OutboxRow; indexes: { id: Id } };
+  drafts: { key: string; value: Bytes };
+  vault: { key: Id; value: VaultRow };
+  keys: { key: Id; value: KeysRow };
+}
+
+const VERSION = 1;
+const EVERYTHING = ["device", "deviceKey", "facts", "entries", "outbox", "drafts", "vault", "keys"] as const;
+/** What belongs to an account; the rest (theme, country) stays with the device. */
+const OF_ACCOUNT = ["facts", "entries", "outbox", "drafts", "vault", "keys"] as const;
+
+export type Local = ReturnType<typeof openLocal>;
+
+/** NAME of the database; SUBTLE to seal what the device keeps. Opens at the first use. */
+export function openLocal(name: string, subtle: SubtleCrypto = globalThis.crypto.subtle) {
+  let opening: Promise<IDBPDatabase<Tables>> | null = null;
+
+  function db(): Promise<IDBPDatabase<Tables>> {
+    opening ??= openDB<Tables>(name, VERSION, {
+      upgrade: (database, from) => {
+        if (from < 1) makeFirstShape(database);
+      },
+      // Another tab wants to upgrade, or to delete: let it; the next call opens anew.
+      blocking: () => void forget(),
+      terminated: () => void (opening = null),
+    });
+    opening.catch(() => (opening = null));
+    return opening;
+  }
+
+  async function forget(): Promise<void> {
+    const held = opening;
+    opening = null;
+    (await held)?.close();
+  }
+
+  async function deviceKey(): Promise<CryptoKey> {
+    const database = await db();
+    const held = await database.get("deviceKey", "key");
+    if (held !== undefined) return held;
+    const made = await subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    // Another tab may have been faster: the one that stands counts.
+    const tx = database.transaction("deviceKey", "readwrite");
+    const standing = await tx.store.get("key");
+    if (standing === undefined) await tx.store.put(made, "key");
+    await tx.done;
+    return standing ?? made;
+  }
+
+  const lines = (room: Id, from: number, to: number) => IDBKeyRange.bound([room, from], [room, to]);
+
+  return {
+    /** Rows readable without a passphrase, on this device only. */
+    device: {
+      key: deviceKey,
+      async get(row: string): Promise<Bytes | null> {
+        const held = await (await db()).get("device", row);
+        if (held === undefined) return null;
+        try {
+          const opened = await subtle.decrypt({ name: "AES-GCM", iv: held.iv, additionalData: new TextEncoder().encode(row) }, await deviceKey(), held.sealed);
+          return new Uint8Array(opened);
+        } catch {
+          return null; // sealed under a key that this browser has lost: as good as not there
+        }
+      },
+      async put(row: string, bytes: Bytes): Promise<void> {
+        const iv = globalThis.crypto.getRandomValues(new Uint8Array(12));
+        const sealed = new Uint8Array(await subtle.encrypt({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(row) }, await deviceKey(), bytes));
+        await (await db()).put("device", { iv, sealed }, row);
+      },
+      async delete(row: string): Promise<void> {
+        await (await db()).delete("device", row);
+      },
+    },
+
+    /** What the house last said about me (bonds, heads, invites …), for reading without a network. */
+    facts: {
+      get: async (key: string): Promise<Bytes | null> => (await (await db()).get("facts", key)) ?? null,
+      put: async (key: string, sealed: Bytes): Promise<void> => void (await (await db()).put("facts", sealed, key)),
+    },
+
+    entries: {
+      /** Ascending; the last LIMIT lines below BEFORE. */
+      async page(room: Id, before: number, limit: number): Promise<EntryRow[]> {
+        const rows: EntryRow[] = [];
+        let cursor = await (await db()).transaction("entries").store.openCursor(lines(room, 0, before - 1), "prev");
+        while (cursor !== null && rows.length < limit) {
+          rows.push(cursor.value);
+          cursor = await cursor.continue();
+        }
+        return rows.reverse();
+      },
+      /** Ascending; all lines above AFTER. */
+      after: async (room: Id, seq: number): Promise<EntryRow[]> => (await db()).getAll("entries", lines(room, seq + 1, Number.MAX_SAFE_INTEGER)),
+      /** Puts lines down; a line already erased stays erased. With ACKNOWLEDGED, its outbox row goes at the same moment. */
+      async put(rows: readonly EntryRow[], acknowledged: Id | null = null): Promise<void> {
+        const tx = (await db()).transaction(["entries", "outbox"], "readwrite");
+        const entries = tx.objectStore("entries");
+        for (const row of rows) {
+          const held = await entries.get([row.room, row.seq]);
+          if (held?.state !== "erased") await entries.put(row);
+        }
+        // In the same transaction, so that a word is never in both places and never in none.
+        if (acknowledged !== null) await deleteOutbox(tx.objectStore("outbox"), acknowledged);
+        await tx.done;
+      },
+    },
+
+    outbox: {
+      /** In the order they were written. */
+      all: async (): Promise<OutboxRow[]> => (await db()).getAll("outbox"),
+      async add(row: OutboxRow): Promise<number> {
+        return (await db()).add("outbox", row);
+      },
+      /** Changes a row that is still there; false if it is gone. */
+      async change(id: Id, change: Partial<OutboxRow>): Promise<boolean> {
+        const tx = (await db()).transaction("outbox", "readwrite");
+        const row = await tx.store.index("id").get(id);
+        if (row !== undefined) await tx.store.put({ ...row, ...change });
+        await tx.done;
+        return row !== undefined;
+      },
+      /** Deletes the row unless ALLOWED says no to what stands there; false if it said no or the row is gone. */
+      async delete(id: Id, allowed: (row: OutboxRow) => boolean = () => true): Promise<boolean> {
+        const tx = (await db()).transaction("outbox", "readwrite");
+        const row = await tx.store.index("id").get(id);
+        const mayGo = row !== undefined && allowed(row);
+        if (mayGo) await deleteOutbox(tx.store, id);
+        await tx.done;
+        return mayGo;
+      },
+    },
+
+    drafts: {
+      async all(): Promise<{ key: string; sealed: Bytes }[]> {
+        const tx = (await db()).transaction("drafts");
+        const [keys, values] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()]);
+        return keys.map((key, i) => ({ key, sealed: values[i]! }));
+      },
+      put: async (key: string, sealed: Bytes): Promise<void> => void (await (await db()).put("drafts", sealed, key)),
+      delete: async (key: string): Promise<void> => (await db()).delete("drafts", key),
+    },
+
+    vault: {
+      all: async (): Promise<VaultRow[]> => (await db()).getAll("vault"),
+      /** Reads, changes and writes a row in one go; CHANGE may return null to leave it alone. */
+      async change(key: Id, change: (row: VaultRow | null) => VaultRow | null): Promise<void> {
+        const tx = (await db()).transaction("vault", "readwrite");
+        const row = change((await tx.store.get(key)) ?? null);
+        if (row !== null) await tx.store.put(row);
+        await tx.done;
+      },
+    },
+
+    keys: {
+      get: async (room: Id): Promise<KeysRow | null> => (await (await db()).get("keys", room)) ?? null,
+      put: async (row: KeysRow): Promise<void> => void (await (await db()).put("keys", row)),
+    },
+
+    /** Forgets the account. Theme, country and the like stay with the device unless ALL. */
+    async wipe(all: boolean): Promise<void> {
+      const tables = all ? EVERYTHING : OF_ACCOUNT;
+      const tx = (await db()).transaction(tables, "readwrite");
+      await Promise.all(tables.map((table) => tx.objectStore(table).clear()));
+      await tx.done;
+    },
+
+    close: forget,
+  };
+}
+
+function makeFirstShape(database: IDBPDatabase<Tables>): void {
+  database.createObjectStore("device");
+  database.createObjectStore("deviceKey");
+  database.createObjectStore("facts");
+  database.createObjectStore("entries", { keyPath: ["room", "seq"] });
+  database.createObjectStore("outbox", { keyPath: "order", autoIncrement: true }).createIndex("id", "id", { unique: false });
+  database.createObjectStore("drafts");
+  database.createObjectStore("vault", { keyPath: "key" });
+  database.createObjectStore("keys", { keyPath: "room" });
+}
+
+interface OutboxStore {
+  index(name: "id"): { getAllKeys(id: Id): Promise<number[]> };
+  delete(key: number): Promise<void>;
+}
+
+async function deleteOutbox(store: OutboxStore, id: Id): Promise<void> {
+  for (const order of await store.index("id").getAllKeys(id)) await store.delete(order);
+}
