@@ -119,7 +119,7 @@ fresh() {
 
 # The client goes into the binary, so it is built first.
 CLIENT_SOURCES=(web spec package.json package-lock.json tsconfig.json)
-SERVER_SOURCES=(src spec meson.build meson.options build/web)
+SERVER_SOURCES=(src tools packaging/beside.1 meson.build meson_options.txt build/web)
 
 build_client() {
 	if [ -e build/web/manifest.json ] && ! stale client "${CLIENT_SOURCES[@]}"; then return 0; fi
@@ -129,10 +129,15 @@ build_client() {
 	fresh client "${CLIENT_SOURCES[@]}"
 }
 
+# meson_setup FOLDER OPTION…: also when the folder is set up already, since a new source file must be seen.
+meson_setup() {
+	if [ -e "$1/build.ninja" ]; then meson setup --reconfigure "$@"; else meson setup "$@"; fi
+}
+
 build_server() {
 	if [ -x build/beside ] && ! stale server "${SERVER_SOURCES[@]}"; then return 0; fi
 	say "Building the server."
-	[ -e build/build.ninja ] || logged meson meson setup build --buildtype=release ||
+	logged meson meson_setup build --buildtype=release ||
 		stop "Meson could not set up the build. The lines above say why."
 	logged ninja ninja -C build ||
 		stop "The server did not build. The lines above say why."

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Calls the API as a browser on the house's own pages would: with its cookie and its Origin. Only for asking what the
+// shipped client would never ask (wrong bodies, foreign origins); where the client has a function for it, stories use that.
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+  /** The parsed body. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  json(): any;
+  /** The problem's code, or "" where the reply is none. */
+  readonly code: string;
+}
+
+export interface Sending {
+  json?: unknown;
+  octets?: Uint8Array;
+  /** Sent as they are; null leaves a usual one out. */
+  headers?: Record<string, string | null>;
+  /** As text, for JSON that no serializer would make. */
+  text?: string;
+}
+
+export class Caller {
+  cookie: string | null = null;
+
+  constructor(
+    readonly origin: string,
+    readonly fetch: typeof globalThis.fetch,
+  ) {}
+
+  async call(method: string, path: string, sending: Sending = {}): Promise<Reply> {
+    const headers = new Headers();
+    if (method !== "GET") headers.set("origin", this.origin);
+    if (this.cookie) headers.set("cookie", this.cookie);
+    const body = sending.text ?? (sending.json === undefined ? sending.octets : JSON.stringify(sending.json));
+    if (sending.octets) headers.set("content-type", "application/octet-stream");
+    else if (body !== undefined) headers.set("content-type", "application/json");
+    for (const [name, value] of Object.entries(sending.headers ?? {})) value === null ? headers.delete(name) : headers.set(name, value);
+    const reply = await this.fetch(this.origin + path, { method, headers, redirect: "manual", ...(body === undefined ? {} : { body: body as BodyInit }) });
+    this.#keepCookie(reply.headers);
+    const bytes = new Uint8Array(await reply.arrayBuffer());
+    const json = () => JSON.parse(new TextDecoder().decode(bytes));
+    const isProblem = reply.headers.get("content-type")?.startsWith("application/problem+json") ?? false;
+    return { status: reply.status, headers: reply.headers, bytes, json, code: isProblem ? String(json().code) : "" };
+  }
+
+  #keepCookie(headers: Headers): void {
+    for (const line of headers.getSetCookie()) {
+      const pair = line.split(";")[0] ?? "";
+      if (/^(__Host-)?beside=/.test(pair)) this.cookie = pair.endsWith("=") || /max-age=0/i.test(line) ? null : pair;
+    }
+  }
+}
