@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Build time only: writes the C file through which the program carries what is not C.
  *
- *   embed migrations OUT.c FILE.sql …     defines store_migration_count() and store_migration_text() of store/store.h
+ *   embed migrations OUT.c FILE.sql …     defines store_migrations of store/store_driver.h
  *   embed client OUT.c OUT.d FOLDER       defines the table that http/file.h declares, from FOLDER/manifest.json
  *
  * Bytes come in through the assembler's .incbin, so that the compiler never sees them. The manifest is
@@ -64,15 +64,14 @@ static void put_blob(FILE *out, const char *label, size_t i, const char *path)
 static void embed_migrations(const char *out_path, char **files, size_t n)
 {
     FILE *out = open_out(out_path);
-    fputs("/* Made by tools/embed.c. */\n#include <assert.h>\n#include \"store/store.h\"\n", out);
+    fputs("/* Made by tools/embed.c. */\n#include \"store/store_driver.h\"\n", out);
     for (size_t i = 0; i < n; i++) put_blob(out, "carried_migration", i, files[i]);
-    fputs("static const unsigned char *const migrations[] = {\n", out);
-    for (size_t i = 0; i < n; i++) fprintf(out, "    carried_migration_%zu,\n", i);
-    fprintf(out,
-            "};\n"
-            "size_t store_migration_count(void) { return %zu; }\n"
-            "const char *store_migration_text(size_t i) { assert(i < %zu); return (const char *)migrations[i]; }\n",
-            n, n);
+    fputs("const struct store_migration store_migrations[] = {\n", out);
+    for (size_t i = 0; i < n; i++) {
+        const char *slash = strrchr(files[i], '/');
+        fprintf(out, "    { \"%s\", (const char *)carried_migration_%zu },\n", quotable(slash ? slash + 1 : files[i]), i);
+    }
+    fprintf(out, "};\nconst size_t store_n_migrations = %zu;\n", n);
     close_out(out, out_path);
 }
 

@@ -3,12 +3,17 @@
  *
  * SQL text is written once for both engines with ?1, ?2 … for values (the PostgreSQL driver rewrites them to $1), and
  * is a named constant on top of its noun's _store.c: statements are prepared once a connection and found again by the
- * constant's address. Types are BIGINT, BYTEA and TEXT. A statement that may meet a row that is already there says
- * ON CONFLICT DO NOTHING and looks at the count of changed rows: on PostgreSQL a failed statement poisons its savepoint.
+ * constant's address. Types are BIGINT, BYTEA and TEXT, also of every column a query gives (SUM and the like need a
+ * CAST). A statement that may meet a row that is already there says ON CONFLICT DO NOTHING and looks at the count of
+ * changed rows: a failed statement spoils its job, which is rolled back whatever its run() returns.
  *
  * Reading happens on connections of one's own (one thread at a time each). Writing happens in the writer: jobs are
  * queued, many run inside one transaction, each in a savepoint of its own; one commit makes all of them durable; only
  * then is each told. A job whose run() fails is rolled back to its savepoint and told why, the others are not touched.
+ * What stops the whole transaction (full disk, lost connection) is told to every job of the batch.
+ *
+ * Isolation: SQLite has one writer. PostgreSQL runs READ COMMITTED: what a job read may have been changed by another lane
+ * before it writes. So a rule about a row is judged by the UPDATE … RETURNING that takes the row's lock, not by a SELECT.
  *
  * Errors: ERR_STORE (failed, nothing was done), ERR_STORE_FULL, ERR_BUSY, ERR_EXISTS (a unique rule was broken),
  * ERR_UNKNOWN_FATE (the connection broke during commit: done or not, nobody knows). */
@@ -67,19 +72,25 @@ enum err     store_id(const struct store_rows *r, int column, struct id *ret) MU
 void store_rows_end(struct store_rows **r);                                                /* NULL is fine */
 #define STORE_ROWS __attribute__((cleanup(store_rows_end))) struct store_rows *
 
-/* For tests of rules and for `beside check`: a transaction of one's own on a connection. */
+/* For tests of rules and for `beside check`: a transaction of one's own on a connection. For a reader: one unchanging
+ * picture of the store. After a failed statement only the rollback is left: the commit gives the failure again. */
 enum err store_begin(struct store_conn *c) MUST_USE;
 enum err store_commit(struct store_conn *c) MUST_USE;
 void store_rollback(struct store_conn *c);
 
-/* Inside a job: text for the other nodes, sent with the commit, joined over a batch; dropped with a rolled-back job.
- * On SQLite there are no other nodes and it goes nowhere. At most STORE_NOTICE_MAX bytes a job. */
-enum { STORE_NOTICE_MAX = 512 };
+/* Inside a job: a line of text for the other nodes, sent with the commit, joined over a batch; dropped with a rolled-back
+ * job. On SQLite there are no other nodes and it goes nowhere. At most STORE_NOTICE_MAX bytes a job with one for each
+ * line's end; what is over makes the other nodes hear LOST instead. */
+enum { STORE_NOTICE_MAX = 4096 };
 void store_notice(struct store_conn *c, struct text line);
 
-/* The writer. RUN is called in its thread inside the transaction; DONE after the commit, in the order of submission,
- * with RUN's error or the commit's. KEY keeps order: jobs of one key run in the order they were submitted, and locks
- * are taken in key order, so that two batches cannot wait for each other. */
+/* The writer. RUN is called in its thread inside the transaction; DONE once after the commit, in the order of submission
+ * (on PostgreSQL: in that of its lane), with RUN's error or the commit's. KEY keeps order: jobs of one key run in the order
+ * they were submitted, and locks are taken in key order, so that batches rarely wait for each other.
+ *
+ * RUN must be repeatable: when two batches did wait for each other (a deadlock), one is rolled back and all its jobs run
+ * again. So RUN changes nothing but the store and what ARG holds for DONE, and begins by setting that to its start. It does
+ * not begin, commit or submit; DONE may submit, and must not block: the next batch waits for it. */
 struct store_writer;
 struct store_job {
     enum err (*run)(struct store_conn *c, void *arg);
@@ -93,17 +104,21 @@ enum err store_writer_start(struct store *s, struct store_writer **ret) MUST_USE
 enum err store_submit(struct store_writer *w, struct store_job *job) MUST_USE;   /* ERR_BUSY: full or stopping, not taken */
 void store_writer_stop(struct store_writer **w);                                 /* finishes what it had accepted */
 
-/* Notices of other nodes (PostgreSQL only; on SQLite it does nothing). HEAR runs in a thread of the store's own; LOST
- * after a broken connection has come back: something may have been missed. */
+/* Notices of other nodes, not of this store itself (PostgreSQL only; on SQLite it does nothing). HEAR runs in a thread of
+ * the store's own, until store_free(); LOST, in the same, when something may have been missed: a broken connection has come
+ * back, or a node had more to say than fits. Once a store. */
 enum err store_listen(struct store *s, void (*hear)(void *arg, struct text line), void (*lost)(void *arg), void *arg) MUST_USE;
 
-/* A consistent copy of an SQLite store into FILE while it runs (VACUUM INTO). ERR_BAD_INPUT on PostgreSQL: pg_dump. */
+/* A consistent copy of an SQLite store into FILE (not there yet: ERR_EXISTS) while it runs (VACUUM INTO), synced.
+ * ERR_BAD_INPUT on PostgreSQL: pg_dump. */
 enum err store_backup(struct store *s, const char *file) MUST_USE;
 
 /* The engine's own check of itself ("ok" or a sentence into RET, at most N bytes). */
 enum err store_self_check(struct store_conn *c, char *ret, size_t n) MUST_USE;
 
-/* Tests: makes the n-th store call of a kind fail from now on (store/fault.c). 0 switches it off. */
+/* Tests: makes the n-th store call of a kind from now on fail, once (store/fault.c); 0 switches it off. The transaction's
+ * own steps count as statements. WITH ERR_STORE_FULL or ERR_BUSY dooms the transaction as a full disk would; a commit WITH
+ * ERR_UNKNOWN_FATE does happen and only its answer is lost. */
 enum store_fault { STORE_FAULT_STATEMENT, STORE_FAULT_COMMIT, STORE_FAULT_CONNECT };
 void store_fault_after(struct store *s, enum store_fault kind, uint64_t n, enum err with);
 
