@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The worker's end of remote.ts: takes calls from one line and answers each from a `Crypto`. Only methods of Crypto can
+// be called, and no error carries more than its code and reason across.
+
+import { CryptoError, type Crypto } from "./face";
+import { isMethod, type Answer, type Call, type Failure } from "./remote";
+
+export interface ServedLine {
+  postMessage(message: unknown): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+}
+
+/** CRYPTO may still be on its way: calls wait for it. */
+export function serveCrypto(line: ServedLine, crypto: Promise<Crypto>): void {
+  line.onmessage = (event) => void answer(line, crypto, event.data as Call);
+}
+
+async function answer(line: ServedLine, crypto: Promise<Crypto>, call: Call): Promise<void> {
+  const { number } = call;
+  try {
+    line.postMessage({ number, value: await run(await crypto, call) } satisfies Answer);
+  } catch (error) {
+    line.postMessage({ number, failed: failureOf(error) } satisfies Answer);
+  }
+}
+
+async function run(crypto: Crypto, { method, args }: Call): Promise<unknown> {
+  if (!isMethod(method)) throw new TypeError("no such method");
+  return (crypto[method] as (...args: readonly unknown[]) => Promise<unknown>)(...args);
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof CryptoError) return { code: error.code, reason: error.reason };
+  return { code: null, reason: error instanceof Error ? error.name : "unknown" };
+}
