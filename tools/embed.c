@@ -61,16 +61,20 @@ static void put_blob(FILE *out, const char *label, size_t i, const char *path)
             label, i, label, i, label, i, quotable(path), label, i, label, i, label, i, label, i, label, i);
 }
 
+/* FOLDER/0001_the_house.sql is the migration 0001_the_house. */
+static void put_migration_row(FILE *out, const char *path, size_t i)
+{
+    const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    fprintf(out, "    { \"%.*s\", (const char *)carried_migration_%zu },\n", (int)strcspn(name, "."), name, i);
+}
+
 static void embed_migrations(const char *out_path, char **files, size_t n)
 {
     FILE *out = open_out(out_path);
     fputs("/* Made by tools/embed.c. */\n#include \"store/store_driver.h\"\n", out);
     for (size_t i = 0; i < n; i++) put_blob(out, "carried_migration", i, files[i]);
     fputs("const struct store_migration store_migrations[] = {\n", out);
-    for (size_t i = 0; i < n; i++) {
-        const char *slash = strrchr(files[i], '/');
-        fprintf(out, "    { \"%s\", (const char *)carried_migration_%zu },\n", quotable(slash ? slash + 1 : files[i]), i);
-    }
+    for (size_t i = 0; i < n; i++) put_migration_row(out, files[i], i);
     fprintf(out, "};\nconst size_t store_n_migrations = %zu;\n", n);
     close_out(out, out_path);
 }

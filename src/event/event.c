@@ -15,7 +15,7 @@
 
 #include "crypt/crypt.h"
 
-enum { TABLE_SIZE = 1024, PEOPLE_MAX = 64, ID_LINE_MAX = 64, KEY_BYTES = 16 };
+enum { TABLE_SIZE = 1024, PEOPLE_MAX = 64, ID_LINE_MAX = 64, KEY_BYTES = 16, NODE_TEXT = 16, MARK_TEXT = 20 };
 
 struct message {
     size_t refs, n_people, n;
@@ -49,6 +49,7 @@ struct event_hub {
     uint64_t mark_now;             /* of the newest event, or of the start */
     struct event_sub *table[TABLE_SIZE];
     size_t n_subs;
+    bool closed;                   /* everybody was ended; nobody comes any more */
     struct message *heartbeat;
     struct message *ring[EVENT_RING];   /* number N lies at N % EVENT_RING */
     uint64_t ring_from;            /* the number of the oldest that is kept */
@@ -110,7 +111,7 @@ static struct message *message_event(struct event_hub *h, uint64_t mark, const c
                                      const struct id *people, size_t n_people)
 {
     char head[ID_LINE_MAX + 64];
-    int n = snprintf(head, sizeof head, "id: %016" PRIx64 "-%016" PRIx64 "\nevent: %s\ndata: ", h->node, mark, type);
+    int n = snprintf(head, sizeof head, "id: %016" PRIx64 "-%020" PRIu64 "\nevent: %s\ndata: ", h->node, mark, type);
     assert(n > 0 && (size_t)n < sizeof head);
     return message_new(head, data, people, n_people);
 }
@@ -225,13 +226,14 @@ static void ring_put(struct event_hub *h, struct message *m)
         ring_forget_oldest(h);
 }
 
-static bool hex_parse(const char p[16], uint64_t *ret)
+/* The whole of P as a number in BASE, digits only, small letters. */
+static bool number_parse(const char *p, size_t n, uint64_t base, uint64_t *ret)
 {
     uint64_t v = 0;
-    for (size_t i = 0; i < 16; i++) {
-        const char *digits = "0123456789abcdef", *d = memchr(digits, p[i], 16);
+    for (size_t i = 0; i < n; i++) {
+        const char *digits = "0123456789abcdef", *d = memchr(digits, p[i], base);
         if (!d) return false;
-        v = v << 4 | (uint64_t)(d - digits);
+        v = v * base + (uint64_t)(d - digits);   /* what wraps around names no event */
     }
     *ret = v;
     return true;
@@ -246,8 +248,9 @@ static uint64_t mark_at(const struct event_hub *h, uint64_t number)
 static bool ring_find(const struct event_hub *h, struct text last_id, uint64_t *ret)
 {
     uint64_t node, mark;
-    if (last_id.n != 33 || last_id.p[16] != '-') return false;
-    if (!hex_parse(last_id.p, &node) || !hex_parse(last_id.p + 17, &mark) || node != h->node) return false;
+    if (last_id.n != NODE_TEXT + 1 + MARK_TEXT || last_id.p[NODE_TEXT] != '-') return false;
+    if (!number_parse(last_id.p, NODE_TEXT, 16, &node) || node != h->node) return false;
+    if (!number_parse(last_id.p + NODE_TEXT + 1, MARK_TEXT, 10, &mark)) return false;
     for (uint64_t i = h->counter + 1; i-- >= h->ring_from;) {
         if (mark_at(h, i) != mark) continue;
         *ret = i;
@@ -348,10 +351,11 @@ enum err event_subscribe(struct event_hub *h, const struct id *person, const str
     s->last = &s->first;
 
     pthread_mutex_lock(&h->lock);
-    if (count_of(h, person) >= EVENT_SUBS_A_PERSON) {
+    enum err e = h->closed ? ERR_BUSY : count_of(h, person) >= EVENT_SUBS_A_PERSON ? ERR_TOO_MANY : ERR_OK;
+    if (e != ERR_OK) {
         pthread_mutex_unlock(&h->lock);
         free(s);
-        return ERR_TOO_MANY;
+        return e;
     }
     s->next = *slot_of(h, person);
     *slot_of(h, person) = s;
@@ -406,7 +410,10 @@ void event_unsubscribe(struct event_sub **s)
 void event_end(struct event_hub *h, const struct id *person, const struct id *session)
 {
     pthread_mutex_lock(&h->lock);
-    if (!person) each_sub(h, end_each, NULL);
+    if (!person) {
+        h->closed = true;
+        each_sub(h, end_each, NULL);
+    }
     for (struct event_sub *s = person ? *slot_of(h, person) : NULL; s; s = s->next)
         if (id_equal(&s->person, person) && (!session || id_equal(&s->session, session))) sub_end(s);
     pthread_mutex_unlock(&h->lock);

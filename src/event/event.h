@@ -41,12 +41,13 @@ void event_publish_resync(struct event_hub *h);
  * into the hub. LAST_ID is the value of Last-Event-ID or empty. The first thing to read is always `hello`, with
  * {"resumed":true|false}. */
 enum err event_subscribe(struct event_hub *h, const struct id *person, const struct id *session, struct text last_id,
-                         void (*wake)(void *arg), void *arg, struct event_sub **ret) MUST_USE;   /* ERR_TOO_MANY, ERR_MEMORY */
+                         void (*wake)(void *arg), void *arg, struct event_sub **ret) MUST_USE;   /* ERR_TOO_MANY, ERR_MEMORY, ERR_BUSY */
 /* Copies at most MAX bytes of waiting text. 0: nothing now. -1: dropped or session ended, close the stream. */
 ptrdiff_t event_read(struct event_sub *s, char *ret, size_t max);
 void event_unsubscribe(struct event_sub **s);   /* after it returns WAKE is not running and will not be called */
 
-/* Ends the streams of a session (signed out), of all a person's sessions (SESSION NULL), or of everybody (both NULL). */
+/* Ends the streams of a session (signed out), of all a person's sessions (SESSION NULL), or, when the program ends, of
+ * everybody for good (both NULL). */
 void event_end(struct event_hub *h, const struct id *person, const struct id *session);
 
 /* A comment line to every stream, so that proxies and clients see it is alive. */

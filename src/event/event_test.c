@@ -39,14 +39,14 @@ static const char *read_all(struct event_sub *s, char *buf, size_t size)
 }
 
 /* The last `id:` of a piece of stream. */
-static void last_id_of(const char *text, char ret[34])
+static void last_id_of(const char *text, char ret[38])
 {
     const char *at = NULL;
     for (const char *p = text; (p = strstr(p, "id: ")); p++)
         at = p + 4;
     assert_non_null(at);
-    memcpy(ret, at, 33);
-    ret[33] = '\0';
+    memcpy(ret, at, 37);
+    ret[37] = '\0';
 }
 
 static void a_new_stream_hears_hello_then_what_is_published_to_it(void **state)
@@ -107,7 +107,7 @@ static void small_reads_give_the_same_text(void **state)
 static void a_stream_that_was_cut_resumes_with_what_it_missed(void **state)
 {
     (void)state;
-    char buf[4096], id[34];
+    char buf[4096], id[38];
     atomic_int wakes = 0;
     struct event_hub *h = event_hub_new();
     struct event_sub *s = subscribe(h, &ANN, "", &wakes);
@@ -130,7 +130,7 @@ static void a_stream_that_was_cut_resumes_with_what_it_missed(void **state)
 static void a_stream_cut_right_after_hello_resumes_from_its_old_place(void **state)
 {
     (void)state;
-    char buf[4096], id[34], id_of_hello[34], hello[128];
+    char buf[4096], id[38], id_of_hello[38], hello[128];
     atomic_int wakes = 0;
     struct event_hub *h = event_hub_new();
     struct event_sub *s = subscribe(h, &ANN, "", &wakes);
@@ -149,14 +149,14 @@ static void a_stream_cut_right_after_hello_resumes_from_its_old_place(void **sta
 static void an_id_that_is_too_old_foreign_or_odd_does_not_resume(void **state)
 {
     (void)state;
-    char buf[4096], id[34];
+    char buf[4096], id[38];
     atomic_int wakes = 0;
     struct event_hub *h = event_hub_new(), *other = event_hub_new();
     struct event_sub *s = subscribe(h, &ANN, "", &wakes);
     last_id_of(read_all(s, buf, sizeof buf), id);
     event_unsubscribe(&s);
-    const char *odd[] = { "", "-", "x", "00000000000000000000000000000000-", "0000000000000000-0000000000000000",
-                          "zzzzzzzzzzzzzzzz-zzzzzzzzzzzzzzzz" };
+    const char *odd[] = { "", "-", "x", "00000000000000000000000000000000-", "0000000000000000-00000000000000000000",
+                          "zzzzzzzzzzzzzzzz-zzzzzzzzzzzzzzzzzzzz" };
     for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
         s = subscribe(h, &ANN, odd[i], &wakes);
         assert_non_null(strstr(read_all(s, buf, sizeof buf), "{\"resumed\":false}"));
@@ -176,7 +176,7 @@ static void an_id_that_is_too_old_foreign_or_odd_does_not_resume(void **state)
 static void the_ring_keeps_the_last_4096_events(void **state)
 {
     (void)state;
-    char buf[4096], id[34];
+    char buf[4096], id[38];
     atomic_int wakes = 0;
     struct event_hub *h = event_hub_new();
     struct event_sub *s = subscribe(h, &ANN, "", &wakes);
@@ -230,6 +230,8 @@ static void ending_a_session_ends_its_streams_and_no_others(void **state)
     assert_true(event_read(ben, buf, sizeof buf) > 0);
     event_end(h, NULL, NULL);
     assert_int_equal(event_read(ben, buf, sizeof buf), -1);
+    struct event_sub *late = NULL;
+    assert_int_equal(event_subscribe(h, &BEN, &PHONE, text_of(""), count_wake, &wakes, &late), ERR_BUSY);
     event_unsubscribe(&phone);
     event_unsubscribe(&laptop);
     event_unsubscribe(&ben);
@@ -253,7 +255,7 @@ static void a_person_has_at_most_sixteen_streams(void **state)
 static void a_resync_says_hello_again_and_no_older_id_resumes(void **state)
 {
     (void)state;
-    char buf[1024], id[34], after[34];
+    char buf[1024], id[38], after[38];
     atomic_int wakes = 0;
     struct event_hub *h = event_hub_new();
     struct event_sub *s = subscribe(h, &ANN, "", &wakes);

@@ -56,7 +56,8 @@ struct call {
     bool end_streams;                    /* after commit: end the streams of end_session, or of all of end_person's */
     struct id end_person, end_session;   /* end_session zero = all */
 
-    void *http;                          /* the machinery's own */
+    const char *allow;                   /* for ERR_BAD_METHOD: the methods that the path has */
+    void *http, *api;                    /* the machinery's own; http may be NULL in a test of a handler */
 };
 
 enum route_who  { WHO_ANY, WHO_INVITE, WHO_PERSON, WHO_PERSON_AND_INVITE, WHO_STEWARD };
