@@ -21,8 +21,12 @@ export interface Sending {
   text?: string;
 }
 
+let callers = 0;
+
 export class Caller {
   cookie: string | null = null;
+  /** Each calls from an address of its own, as the house hears it from a proxy on its machine; limits are for each address. */
+  readonly address = `2001:db8:0:${(++callers).toString(16)}::1`;
 
   constructor(
     readonly origin: string,
@@ -32,20 +36,21 @@ export class Caller {
   async call(method: string, path: string, sending: Sending = {}): Promise<Reply> {
     const headers = new Headers();
     if (method !== "GET") headers.set("origin", this.origin);
+    headers.set("x-forwarded-for", this.address);
     if (this.cookie) headers.set("cookie", this.cookie);
     const body = sending.text ?? (sending.json === undefined ? sending.octets : JSON.stringify(sending.json));
     if (sending.octets) headers.set("content-type", "application/octet-stream");
     else if (body !== undefined) headers.set("content-type", "application/json");
     for (const [name, value] of Object.entries(sending.headers ?? {})) value === null ? headers.delete(name) : headers.set(name, value);
     const reply = await this.fetch(this.origin + path, { method, headers, redirect: "manual", ...(body === undefined ? {} : { body: body as BodyInit }) });
-    this.#keepCookie(reply.headers);
+    this.keepCookie(reply.headers);
     const bytes = new Uint8Array(await reply.arrayBuffer());
     const json = () => JSON.parse(new TextDecoder().decode(bytes));
     const isProblem = reply.headers.get("content-type")?.startsWith("application/problem+json") ?? false;
     return { status: reply.status, headers: reply.headers, bytes, json, code: isProblem ? String(json().code) : "" };
   }
 
-  #keepCookie(headers: Headers): void {
+  private keepCookie(headers: Headers): void {
     for (const line of headers.getSetCookie()) {
       const pair = line.split(";")[0] ?? "";
       if (/^(__Host-)?beside=/.test(pair)) this.cookie = pair.endsWith("=") || /max-age=0/i.test(line) ? null : pair;

@@ -30,6 +30,8 @@ export interface House {
   /** A fresh link of this kind, made as an operator makes it. */
   invite(kind: "steward" | "house"): Promise<string>;
   admin(...words: string[]): Promise<string>;
+  /** `beside check`: throws when an invariant of the store does not hold. */
+  check(): Promise<string>;
   /** Ends the server: TERM asks, KILL does not. */
   end(signal?: NodeJS.Signals): Promise<void>;
   open(): Promise<void>;
@@ -42,6 +44,12 @@ export interface HouseOptions {
   store?: Store;
   /** More words for `beside serve`. */
   flags?: readonly string[];
+  /** A command that the server is started by, e.g. one that gives it a small disk. */
+  inside?: readonly string[];
+  /** SQLite: the data folder, when the test must choose it. */
+  folder?: string;
+  /** PostgreSQL: the URL of an empty database, when the test must choose it. */
+  database?: string;
 }
 
 interface Place {
@@ -52,14 +60,15 @@ interface Place {
   where: string[];
 }
 
-async function findPlace(store: Store): Promise<Place> {
-  const folder = mkdtempSync(join(tmpdir(), "beside-house-"));
+async function findPlace(options: HouseOptions): Promise<Place> {
+  const store = options.store ?? STORE;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), "beside-house-"));
   if (store === "sqlite") return { store, folder, database: null, where: ["--data", folder] };
-  const database = await (await postgres()).newDatabase();
+  const database = options.database ?? (await (await postgres()).newDatabase());
   return { store, folder, database, where: ["--store", database] };
 }
 
-async function openAt(place: Place, flags: readonly string[]): Promise<House> {
+async function openAt(place: Place, options: HouseOptions): Promise<House> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   let server: Child | null = null;
@@ -76,6 +85,7 @@ async function openAt(place: Place, flags: readonly string[]): Promise<House> {
     log: () => before + (server?.said() ?? ""),
     running: () => server?.running() ?? false,
     admin: (...words) => run(BESIDE, ["admin", ...words, ...place.where]),
+    check: () => run(BESIDE, ["check", ...place.where]),
     async invite(kind) {
       const said = await house.admin("invite", kind, "--url", origin);
       const link = said.match(/https?:\/\/\S+\/join#[A-Za-z0-9_-]+/)?.[0];
@@ -84,7 +94,8 @@ async function openAt(place: Place, flags: readonly string[]): Promise<House> {
     },
     async open() {
       before += server?.said() ?? "";
-      const child = start(BESIDE, ["serve", "--listen", `127.0.0.1:${port}`, ...place.where, ...flags]);
+      const [command, ...args] = [...(options.inside ?? []), BESIDE, "serve", "--listen", `127.0.0.1:${port}`, ...place.where, ...(options.flags ?? [])];
+      const child = start(command as string, args);
       server = child;
       await until("the house answers", async () => {
         if (!child.running()) throw new Error(`beside serve ended:\n${child.said()}`);
@@ -96,7 +107,7 @@ async function openAt(place: Place, flags: readonly string[]): Promise<House> {
     },
     async secondNode() {
       if (place.store === "sqlite") throw new Error("SQLite houses have one node.");
-      const node = await openAt(place, flags);
+      const node = await openAt(place, options);
       nodes.push(node);
       return node;
     },
@@ -111,7 +122,7 @@ async function openAt(place: Place, flags: readonly string[]): Promise<House> {
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  return openAt(await findPlace(options.store ?? STORE), options.flags ?? []);
+  return openAt(await findPlace(options), options);
 }
 
 /** Call at the end of a test file that opened houses on PostgreSQL. */

@@ -5,38 +5,12 @@ import { test } from "node:test";
 import { fromBase64url } from "../../web/src/lib/base64url";
 import { readOneEntryFrame } from "../../web/src/lib/frames";
 import { until } from "../children";
-import { Member, newId, newMember, random, sealedEntry } from "../member";
+import { listen as listenTo } from "../listener";
+import { newId, newMember, random, sealedEntry, type Member } from "../member";
 import { contract, place } from "./place";
 
-interface Event {
-  id: string;
-  type: string;
-  data: string;
-}
-
-/** Reads a stream in the background. */
-async function listen(who: Member, last?: string) {
-  const stop = new AbortController();
-  const headers: Record<string, string> = { cookie: who.cookie ?? "", ...(last ? { "Last-Event-ID": last } : {}) };
-  const reply = await contract.fetch(`${who.origin}/api/stream`, { headers, signal: stop.signal });
-  const events: Event[] = [];
-  const state = { ended: false };
-  const read = async () => {
-    let text = "";
-    const decoder = new TextDecoder();
-    for await (const bytes of reply.body as unknown as AsyncIterable<Uint8Array>) {
-      const parts = (text + decoder.decode(bytes, { stream: true })).split("\n\n");
-      text = parts.pop() ?? "";
-      for (const part of parts) {
-        const field = (name: string) => part.match(new RegExp(`^${name}: ?(.*)$`, "m"))?.[1] ?? "";
-        if (field("event")) events.push({ id: field("id"), type: field("event"), data: field("data") });
-      }
-    }
-  };
-  if (reply.status === 200) read().catch(() => undefined).finally(() => (state.ended = true));
-  const next = (type: string, wanted: (event: Event) => boolean = () => true) => until(`an event ${type}`, () => events.find((one) => one.type === type && wanted(one)), 5000);
-  return { reply, events, next, ended: () => state.ended, close: () => stop.abort() };
-}
+const listen = (who: Member, last?: string) => listenTo(who.origin, who, last, contract.fetch);
+const b64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
 
 test("a stream begins with hello, and an entry reaches both people while they look", async () => {
   const { ada, ben, dora, room } = await place();
@@ -55,8 +29,6 @@ test("a stream begins with hello, and an entry reaches both people while they lo
   assert.ok(!nobodys.events.some(({ type }) => type === "entry"), "nobody else hears of it");
   [mine, theirs, nobodys].forEach((stream) => stream.close());
 });
-
-const b64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
 
 test("a reader that comes back with its last id gets what it missed, in order, once", async () => {
   const { ada, ben, room } = await place();
@@ -103,7 +75,7 @@ test("the stream of a session that was ended is closed", async () => {
   const stream = await listen(tablet);
   await stream.next("hello");
   await ben.call("DELETE", `/api/sessions/${tablet.session}`);
-  await until("the stream is closed", stream.ended, 5000);
+  await stream.closed();
 });
 
 test("what a blocked person writes is not brought to me", async () => {

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Two servers on one PostgreSQL: what is written through one is heard live through the other, and order is one order.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { fromBase64url } from "../../web/src/lib/base64url";
+import { readOneEntryFrame } from "../../web/src/lib/frames";
+import { openHouse, sweepUp } from "../harness";
+import { listen } from "../listener";
+import { newId, newMember, sealedEntry, type Member } from "../member";
+import { nothingIsLost, Writer } from "../writer";
+
+after(sweepUp);
+
+/** The same signed-in person, asking another server. */
+function through(origin: string, who: Member): Member {
+  return Object.assign(Object.create(Object.getPrototypeOf(who) as object) as Member, who, { origin });
+}
+
+test("what one node commits, people on the other hear live, in the room's one order", { timeout: 60_000 }, async () => {
+  const first = await openHouse({ store: "postgres" });
+  const second = await first.secondNode();
+  const ada = await newMember(first, fetch, "ada", "steward");
+  const ben = await newMember(second, fetch, "ben");
+  const room = await ben.bondWith(ada);
+  const [near, far] = [await listen(first.origin, ada), await listen(second.origin, ben)];
+  await near.next("hello");
+  await far.next("hello");
+  const sent: string[] = [];
+  for (let i = 0; i < 40; i++) {
+    const id = newId();
+    assert.equal((await (i % 2 ? ada : ben).put(room, id, sealedEntry())).status, 201);
+    sent.push(id);
+  }
+  for (const stream of [near, far]) {
+    await stream.next("entry", ({ data }) => readOneEntryFrame(fromBase64url(data)).id === sent.at(-1));
+    const heard = stream.events.filter(({ type }) => type === "entry").map(({ data }) => readOneEntryFrame(fromBase64url(data)).id);
+    assert.deepEqual(heard, sent);
+    stream.close();
+  }
+  await first.close();
+});
+
+test("a session that was ended on one node is over on the other, and its stream there closes", { timeout: 60_000 }, async () => {
+  const first = await openHouse({ store: "postgres" });
+  const second = await first.secondNode();
+  const ada = await newMember(first, fetch, "ada", "steward");
+  const tablet = await ada.secondDevice();
+  const stream = await listen(second.origin, tablet);
+  await stream.next("hello");
+  assert.equal((await ada.call("DELETE", `/api/sessions/${tablet.session}`)).status, 204);
+  await stream.closed();
+  assert.equal((await fetch(`${second.origin}/api/person`, { headers: { cookie: tablet.cookie ?? "" } })).status, 401);
+  await first.close();
+});
+
+test("many write to one room through both nodes, one of them is killed, and nothing is lost", { timeout: 120_000 }, async () => {
+  const first = await openHouse({ store: "postgres" });
+  const second = await first.secondNode();
+  const ada = await newMember(first, fetch, "ada", "steward");
+  const ben = await newMember(first, fetch, "ben");
+  const room = await ben.bondWith(ada);
+  const writers = [ada, ben].flatMap((who) => [new Writer(who, room, 5), new Writer(through(second.origin, who), room, 5)]);
+  for (let i = 0; i < 5; i++) {
+    writers.forEach((writer) => writer.start());
+    await new Promise((done) => setTimeout(done, 400));
+    await second.end("SIGKILL");
+    await new Promise((done) => setTimeout(done, 200));
+    await second.open();
+    await Promise.all(writers.map((writer) => writer.stop()));
+  }
+  assert.ok((await nothingIsLost(writers)) > 50);
+  await first.close();
+});
