@@ -379,15 +379,11 @@ static bool give_pages_back(struct sq_conn *c)
 static bool sq_tidy(struct store_conn *base, bool quiet)
 {
     struct sq_conn *c = (struct sq_conn *)base;
+    bool more = quiet && give_pages_back(c);
     if (!c->log_dirty) return false;
-    if (quiet) {
-        bool more = give_pages_back(c);
-        cut_log(c);
-        return more || c->log_dirty;
-    }
-    if (clock_mono_ms() >= c->cut_mono_ms || c->log_pages > LOG_PAGES_LONG) cut_log(c);
+    if (quiet || clock_mono_ms() >= c->cut_mono_ms || c->log_pages > LOG_PAGES_LONG) cut_log(c);
     else if (c->log_pages > LOG_PAGES) write_log_back(c);
-    return c->log_dirty;
+    return more || c->log_dirty;
 }
 
 /* ---- connections ---- */
