@@ -79,12 +79,16 @@ export class Member extends Caller {
   async secondDevice(): Promise<Member> {
     const device = await Member.at(this.origin, this.fetch);
     Object.assign(device, { houseId: this.houseId, name: this.name, passphrase: this.passphrase, id: this.id, selfRoom: this.selfRoom });
-    const { loginId, loginSecret } = await device.keys.signIn({ houseId: this.houseId, name: this.name, passphrase: this.passphrase });
-    const reply = await device.call("POST", "/api/session", { json: { login_id: b64(loginId), login_secret: b64(loginSecret) } });
+    const reply = await device.signInByName();
     assert.equal(reply.status, 201);
     device.session = reply.json().session;
     await device.keys.openWrap({ personId: this.id, wrap: fromBase64url(reply.json().wrap) });
     return device;
+  }
+
+  async signInByName() {
+    const { loginId, loginSecret } = await this.keys.signIn({ houseId: this.houseId, name: this.name, passphrase: this.passphrase });
+    return this.call("POST", "/api/session", { json: { login_id: b64(loginId), login_secret: b64(loginSecret) } });
   }
 
   async newInvite(expiresMs = Date.now() + 7 * 86_400_000) {

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Debian's Chromium, driven as a person uses it. Each person has a browser of their own (a context: own storage, own cookie).
+// Whatever page is opened here is watched: a request to anyone but the house, a script error or a broken policy fails the test.
+// `look` judges a screen with axe and keeps pictures of it in build/shots, on a phone and a desk, in light and dark.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import axe from "axe-core";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { TOP } from "../harness";
+
+const SHOTS = join(TOP, "build/shots");
+const FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 900 };
+
+let browser: Promise<Browser> | null = null;
+
+function theBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS, ignoreDefaultArgs: ["--headless"] });
+  return browser;
+}
+
+export async function closeBrowser(): Promise<void> {
+  await (await browser?.catch(() => null))?.close();
+  browser = null;
+}
+
+export interface PersonsBrowser {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What went wrong on any of its pages so far. */
+  readonly wrong: readonly string[];
+  /** A wrong that this test provokes on purpose. */
+  expect(pattern: RegExp): void;
+  /** Another tab. */
+  tab(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** A new person's browser, phone-sized. Fails at close if anything went wrong in it. */
+export async function openBrowser(origin: string, options: { offlineAllowed?: boolean; desk?: boolean } = {}): Promise<PersonsBrowser> {
+  const context = await (await theBrowser()).newContext({
+    viewport: options.desk ? DESK : PHONE,
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    reducedMotion: "reduce",
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  context.setDefaultTimeout(15_000);
+  const wrong: string[] = [];
+  const expected: RegExp[] = [];
+  const note = (what: string) => expected.some((pattern) => pattern.test(what)) || wrong.push(what);
+  context.on("request", (request) => {
+    const { protocol, origin: to } = new URL(request.url());
+    if (/^https?:$/.test(protocol) && to !== origin) note(`asked a third party: ${request.url()}`);
+  });
+  const watch = (page: Page) => {
+    page.on("pageerror", (error) => note(`script error: ${error.message}`));
+    page.on("console", (message) => {
+      // Chromium reports each reply of 4xx and each lost connection as an error of the console; those are the API's business.
+      if (message.type() === "error" && !/^Failed to load resource/.test(message.text())) note(`console: ${message.text()}`);
+    });
+  };
+  context.on("page", watch);
+  const page = await context.newPage();
+  return {
+    context,
+    page,
+    wrong,
+    expect: (pattern) => void expected.push(pattern),
+    tab: () => context.newPage(),
+    async close() {
+      await context.close();
+      assert.deepEqual(wrong, []);
+    },
+  };
+}
+
+interface Finding {
+  id: string;
+  help: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** Nothing that WCAG 2.2 AA or good practice would object to. */
+async function judge(page: Page, name: string): Promise<void> {
+  await page.evaluate(axe.source);
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const findings = await page.evaluate(async (values) => {
+    const { axe } = globalThis as unknown as { axe: { run(root: unknown, options: unknown): Promise<{ violations: unknown }> } };
+    return (await axe.run(document, { runOnly: { type: "tag", values } })).violations;
+  }, tags);
+  const lines = (findings as Finding[]).map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.map(({ html, failureSummary }) => `${html}\n      ${failureSummary ?? ""}`).slice(0, 3).join("\n    ")}`);
+  assert.equal(lines.length, 0, `axe on ${name}:\n  ${lines.join("\n  ")}`);
+}
+
+/** A page must not be wider than its window: nobody scrolls sideways. */
+async function fits(page: Page, name: string): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `${name} is ${over} px too wide`);
+}
+
+/** Judges the screen that is shown now, in each size and colour, and keeps its pictures. */
+export async function look(page: Page, name: string): Promise<void> {
+  mkdirSync(SHOTS, { recursive: true });
+  const before = page.viewportSize() ?? PHONE;
+  for (const size of [PHONE, DESK]) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const at = `${name}-${size.width}-${colorScheme}`;
+      await page.screenshot({ path: join(SHOTS, `${at}.png`) });
+      await judge(page, at);
+      await fits(page, at);
+    }
+  }
+  // 200% zoom of a small desk is a window of half its width: everything must still fit.
+  await page.setViewportSize({ width: 320, height: 640 });
+  await fits(page, `${name} at 320 px`);
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(before);
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The formats stand still: the shipped code makes the stored vectors to the byte, a keyring that knows nothing but them
+// reads them, and a second implementation (check_vectors.c, written from docs/CRYPTO.md, on Debian's older libsodium)
+// agrees with every part that needs no X-Wing, and refuses each of them with a bit turned over.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { toId, type Id } from "../../web/src/lib/id";
+import { readOneEntryFrame } from "../../web/src/lib/frames";
+import { createKeyring } from "../../web/src/crypto/keyring";
+import { makeVectors } from "./vectors";
+
+declare const __TOP__: string;
+
+const file = join(__TOP__, "tests/vectors/vectors.json");
+const folder = mkdtempSync(join(tmpdir(), "beside-vectors-"));
+const checker = join(folder, "check_vectors");
+after(() => rmSync(folder, { recursive: true }));
+
+const unhex = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text, "hex"));
+const id = (text: string): Id => toId(unhex(text));
+const stored = JSON.parse(readFileSync(file, "utf8"));
+
+before(() => {
+  const flags = execFileSync("pkg-config", ["--cflags", "--libs", "libsodium", "jansson"], { encoding: "utf8" }).trim().split(/\s+/);
+  const warnings = ["-std=c17", "-D_DEFAULT_SOURCE", "-Wall", "-Wextra", "-Werror", "-Wconversion", "-Wshadow"];
+  execFileSync("cc", [...warnings, "-O1", "-o", checker, join(__TOP__, "tests/vectors/check_vectors.c"), ...flags]);
+});
+
+test("the shipped code makes the stored vectors, to the byte", async () => {
+  assert.deepEqual(JSON.parse(JSON.stringify(await makeVectors())), stored);
+});
+
+test("a keyring that knows nothing but the vectors reads them", async () => {
+  const crypto = await createKeyring();
+  const [account, other] = stored.accounts;
+  const houseId = id(stored.house_id);
+  const login = await crypto.signIn({ houseId, name: account.name_typed, passphrase: account.passphrase });
+  assert.deepEqual(login, { loginId: unhex(account.login_id), loginSecret: unhex(account.login_secret) });
+  await crypto.openWrap({ personId: id(account.person_id), wrap: unhex(account.wrap_passphrase) });
+  const { key, body, json } = stored.vault;
+  assert.deepEqual(await crypto.openVault({ key: id(key), body: unhex(body) }), JSON.parse(json));
+  const label = await crypto.openLabel({ session: id(stored.session_label.session), body: unhex(stored.session_label.body) });
+  assert.equal(label, JSON.parse(stored.session_label.json).label);
+
+  const { invite, changes, entries } = stored;
+  const room = id(invite.room);
+  const answered = await crypto.readAnswer({ secret: unhex(invite.secret), room, answer: unhex(invite.answer) });
+  assert.equal(answered.personId, id(other.person_id));
+  await crypto.trust({ room, kind: "bond", members: changes[0].members.map(id), firstAuthor: answered.personId });
+  await crypto.loadRoster({ room, links: changes.map((change: { link: string }) => unhex(change.link)), identities: {} });
+  for (const change of changes) {
+    const mine = change.envelopes.find((envelope: { member: string }) => envelope.member === account.person_id);
+    await crypto.loadEnvelopes({ room, envelopes: [{ epoch: change.epoch, author: id(change.author), body: unhex(mine.envelope) }] });
+  }
+  for (const entry of entries) {
+    const frame = readOneEntryFrame(unhex(entry.frame));
+    assert.deepEqual([frame.room, frame.seq, frame.timeMs, frame.author, frame.id], [room, entry.seq, entry.time_ms, id(entry.author), id(entry.id)]);
+    assert.deepEqual(await crypto.openEntry(frame), JSON.parse(entry.json));
+  }
+});
+
+test("the card of the vectors opens its account", async () => {
+  const crypto = await createKeyring();
+  const [account] = stored.accounts;
+  const { cardId, cardSecret } = await crypto.readCard(account.card.words);
+  assert.deepEqual([cardId, cardSecret], [id(account.card.id), unhex(account.card.secret)]);
+  await crypto.openWrap({ personId: id(account.person_id), wrap: unhex(account.card.wrap) });
+});
+
+test("a second implementation, in C, agrees", () => {
+  const { status, stdout, stderr } = spawnSync(checker, [file], { encoding: "utf8" });
+  assert.equal(status, 0, stderr + stdout);
+  assert.match(stdout, /^[1-9]\d+ checks hold\n$/);
+});
+
+/** Where in the vectors something is sealed, signed or hashed. */
+const PLACES = [
+  "accounts.0.login_id", "accounts.0.login_secret", "accounts.0.identity", "accounts.0.person_id", "accounts.0.wrap_passphrase",
+  "accounts.0.card.words", "accounts.0.card.wrap", "accounts.0.change_passphrase.signature", "accounts.0.change_card.signature",
+  "accounts.0.deletion.signature", "accounts.1.self_room", "vault.body", "vault.key", "session_label.body", "invite.auth",
+  "invite.greeting", "invite.answer", "invite.room", "changes.0.link", "changes.1.link", "changes.0.hash", "changes.1.before",
+  "changes.0.envelopes.0.envelope", "changes.1.envelopes.1.shared", "changes.1.body", "entries.0.body", "entries.1.commitment",
+  "entries.1.commit_key", "entries.0.json", "entries.0.author", "entries.1.frame",
+];
+
+test("the second implementation refuses each part with one digit changed", () => {
+  for (const place of PLACES) {
+    const copy = structuredClone(stored);
+    const path = place.split(".");
+    const last = path.pop()!;
+    const holder = path.reduce((value, step) => value[step], copy);
+    const text: string = holder[last];
+    const at = text.length - 1;
+    holder[last] = text.slice(0, at) + (text[at] === "0" ? "1" : "0");
+    const changed = join(folder, "changed.json");
+    writeFileSync(changed, JSON.stringify(copy));
+    assert.equal(spawnSync(checker, [changed]).status, 1, place);
+  }
+});
