@@ -21,8 +21,8 @@ const rules = new Intl.PluralRules(locale);
 export const language = "en";
 
 function find(key: string): Message {
-  const [area = "", name = ""] = key.split(".", 2);
-  const message = (en as Record<string, Record<string, Message>>)[area]?.[name];
+  const dot = key.indexOf("."); // the area ends here; the name of a message may have dots of its own
+  const message = (en as Record<string, Record<string, Message>>)[key.slice(0, dot)]?.[key.slice(dot + 1)];
   return message ?? key;
 }
 

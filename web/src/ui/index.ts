@@ -16,6 +16,7 @@ export { Notice, type NoticeTone } from "./Notice";
 export { Page } from "./Page";
 export { QRCode } from "./QRCode";
 export { Row, Rows } from "./Row";
+export { Select } from "./Select";
 export { Sheet } from "./Sheet";
 export { TextArea } from "./TextArea";
 export { toast } from "./toast";

@@ -90,6 +90,7 @@ export const checkin = {
   "past.title": "Earlier check-ins",
   "past.empty": "Nothing here yet. What you save appears here, for you alone.",
   "past.older": "Show older ones",
+  "past.more": "More about this check-in",
   "past.show": "Show to someone",
   "past.takeback": "Take back",
   "past.takeback.ask": "Take back this check-in?",

@@ -19,6 +19,7 @@ export const talk = {
   settling: "{name} has just joined. The keys are being checked. You can write in a moment.",
 
   you: "You",
+  someone: "someone",
   "by.me": "You, {when}",
   "by.them": "{name}, {when}",
   "to.me": "to your words",
@@ -84,9 +85,6 @@ export const talk = {
   "idea.first.say": "Sends one question. Your words stay here until the answer comes.",
   "idea.first.words": "I have a thought that might help. Would you like to hear it?",
   "idea.keep": "Keep writing",
-  /* Beginnings that often carry advice, separated by "|". Each language has its own. Only this device looks at them. */
-  "idea.signs":
-    "you could|you can try|you need to|you have to|you must|you ought to|have you tried|have you thought about|have you considered|did you try|why don't you|why not just|how about|what about trying|if i were you|in your place|my advice|i would suggest|i suggest|i recommend|i'd recommend|it would help to|maybe try|just try|try to|try not to|you'd better|better to just|what helped me|the best thing is|don't worry|look on the bright side|at least you|stop thinking",
 
   "respond.title": "Say one thing",
   "respond.me-too": "Me too",
@@ -212,4 +210,27 @@ export const talk = {
   "end.keep": "Keep this talk",
   "end.done": "Your talk with {name} has ended.",
   "end.failed": "It could not be ended, because the house was not reached. Nothing changed.",
+
+  "when.now": "just now",
+  "when.soon": "a little while ago",
+  "when.today.early": "in the early hours",
+  "when.today.morning": "this morning",
+  "when.today.afternoon": "this afternoon",
+  "when.today.evening": "this evening",
+  "when.today.night": "late this evening",
+  "when.yesterday.early": "early yesterday",
+  "when.yesterday.morning": "yesterday morning",
+  "when.yesterday.afternoon": "yesterday afternoon",
+  "when.yesterday.evening": "yesterday evening",
+  "when.yesterday.night": "late yesterday evening",
+  "when.weekday.early": "early on {day}",
+  "when.weekday.morning": "on {day} morning",
+  "when.weekday.afternoon": "on {day} afternoon",
+  "when.weekday.evening": "on {day} evening",
+  "when.weekday.night": "late on {day}",
+  "when.date": "on {day}",
+  "when.clock.today": "today at {time}",
+  "when.clock.tomorrow": "tomorrow at {time}",
+  "when.clock.yesterday": "yesterday at {time}",
+  "when.clock.weekday": "on {day} at {time}",
 } as const;
