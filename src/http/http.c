@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "http/address.h"
@@ -68,11 +69,11 @@ bool http_has_body(const struct call *c)
     return (length.n > 0 && !text_equal(length, TEXT("0"))) || http_header(c, "Transfer-Encoding").n > 0;
 }
 
-static bool body_is_huge(const struct http_request *r)
+static bool announces_more_than(const struct http_request *r, size_t max)
 {
     struct text length = http_request_header(r, "Content-Length");
     int64_t n;
-    return length.n > 0 && text_to_int(length, HTTP_DRAIN_MAX, &n) != ERR_OK;
+    return length.n > 0 && text_to_int(length, (int64_t)max, &n) != ERR_OK;
 }
 
 /* A head that two readers could divide differently (RFC 9112 section 6.3) is nobody's honest request. */
@@ -135,19 +136,34 @@ static bool is_crowded(struct http_server *s) { return http_visits_count(&s->vis
 /* May this request go on? */
 static enum err judge_head(struct http_request *r)
 {
-    r->last = atomic_load(&r->server->closing) || is_crowded(r->server);
     r->head_too_big = head_is_too_big(r);
-    if (r->last) return ERR_BUSY;
+    r->last = atomic_load(&r->server->closing) || is_crowded(r->server) || length_is_ambiguous(r) || r->head_too_big;
     if (r->head_too_big) return ERR_TOO_BIG;
-    if (length_is_ambiguous(r)) {
-        r->last = true;
-        return ERR_BAD_INPUT;
-    }
+    if (r->last) return length_is_ambiguous(r) ? ERR_BAD_INPUT : ERR_BUSY;
     r->is_file = !is_api(r->path);
     if (!r->is_file) return r->server->config->head(r->server->config->arg, r->call);
     if (strcmp(r->method, "GET") == 0 || strcmp(r->method, "HEAD") == 0) return ERR_OK;
     r->call->allow = "GET, HEAD";
     return ERR_BAD_METHOD;
+}
+
+/* A long head leaves libmicrohttpd no memory for the head of a reply, and it would close the connection without a word.
+ * Nothing else is on the way out, so the refusal is written past it. (Under TLS it cannot be: there a head between
+ * HTTP_HEAD_MAX and the whole pool may end in a closed connection.) */
+static enum MHD_Result refuse_head(struct http_request *r)
+{
+    char head[512];
+    int fd = MHD_get_connection_info(r->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    http_problem_head_too_big(r->call);
+    int n = snprintf(head, sizeof head,
+                     "HTTP/1.1 %d Request Header Fields Too Large\r\nContent-Type: %s\r\nContent-Length: %zu\r\n"
+                     "Content-Security-Policy: default-src 'none'\r\nX-Content-Type-Options: nosniff\r\n"
+                     "Cache-Control: no-store\r\nConnection: close\r\n\r\n",
+                     r->call->status, r->call->reply_type, r->call->reply.n);
+    struct iovec parts[] = { { head, (size_t)n }, { (void *)(uintptr_t)r->call->reply.p, r->call->reply.n } };
+    struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
+    (void)sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);   /* who does not take it loses only the reason */
+    return MHD_NO;
 }
 
 static enum MHD_Result send_reply(struct http_request *r)
@@ -159,7 +175,7 @@ static enum MHD_Result send_reply(struct http_request *r)
         if (f) return http_send_file(r, f);
         r->refusal = ERR_NOT_FOUND;
     }
-    if (r->head_too_big && r->refusal == ERR_TOO_BIG) http_problem_head_too_big(r->call);
+    if (r->head_too_big) http_problem_head_too_big(r->call);   /* only under TLS */
     else if (r->refusal != ERR_OK) http_problem_reply(r->call, r->refusal);
     return http_send_call(r);
 }
@@ -211,8 +227,9 @@ static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *conne
     if (!r) return MHD_NO;
     wait_for(r, s->config->patience_s);
     r->refusal = judge_head(r);
-    if (body_is_huge(r)) {
-        if (r->refusal == ERR_OK) r->refusal = ERR_TOO_BIG;
+    if (r->head_too_big && !s->cert) return refuse_head(r);
+    if (r->refusal == ERR_OK && announces_more_than(r, r->body.max)) r->refusal = ERR_TOO_BIG;
+    if (announces_more_than(r, HTTP_DRAIN_MAX)) {
         r->last = true;
         return send_reply(r);
     }
@@ -246,7 +263,7 @@ static void on_connection(void *server, struct MHD_Connection *connection, void 
     if (code == MHD_CONNECTION_NOTIFY_STARTED)
         http_visit_begin(&s->visits, connection, visit, clock_mono_ms() + (int64_t)s->config->patience_s * 1000);
     else
-        http_visit_end(&s->visits, visit);
+        http_visit_end(&s->visits, visit, clock_mono_ms());
 }
 
 /* What the layer above may do with a call. */
@@ -412,5 +429,6 @@ void http_stop(struct http_server **s)
     while (atomic_load(&(*s)->under_way) > 0 && clock_mono_ms() < until)
         (void)usleep(2000);
     MHD_stop_daemon((*s)->daemon);
+    http_visits_sweep(&(*s)->visits, INT64_MAX);
     server_free(s);
 }

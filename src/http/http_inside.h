@@ -9,6 +9,8 @@
 
 #include "http/http.h"
 
+enum { HTTP_LEAVING_MAX = 64, HTTP_LEAVING_MS = 3000 };
+
 /* An open connection and the time by which it must have done its next thing. */
 struct http_visit {
     struct http_visit *next, **at;
@@ -20,6 +22,7 @@ struct http_visits {
     pthread_mutex_t lock;
     struct http_visit *first;
     size_t n;
+    struct http_leaving { int fd; int64_t until_ms; } leaving[HTTP_LEAVING_MAX];   /* fd 0: a free place */
 };
 
 struct http_server {
@@ -50,8 +53,8 @@ struct http_request {
 
 /* Patience (visit.c). */
 void http_visit_begin(struct http_visits *v, struct MHD_Connection *connection, void **ret, int64_t until_ms);
-void http_visit_end(struct http_visits *v, void **visit);
-void http_visits_sweep(struct http_visits *v, int64_t now_ms);
+void http_visit_end(struct http_visits *v, void **visit, int64_t now_ms);
+void http_visits_sweep(struct http_visits *v, int64_t now_ms);   /* INT64_MAX: whoever is there goes */
 size_t http_visits_count(struct http_visits *v);
 
 /* Replies (reply.c): make the response, queue it, and forget it. */
