@@ -29,7 +29,7 @@ const BANNED = [
 ];
 
 // Nothing is counted, ranked or rewarded here, so nothing may be called so, neither on screens nor in the API.
-const NEVER = ["streak", "streaks", "badge", "badges", "points", "leaderboard", "ranking", "karma", "likes", "followers", "last seen", "read receipt", "typing"];
+const NEVER = ["streak", "streaks", "badge", "badges", "points", "leaderboard", "ranking", "karma", "likes", "followers", "last seen", "read receipt", "is typing"];
 const NEVER_IN_API = /^(streaks?|badges?|points|score|rank|level|karma|likes?|followers?|last_seen\w*|read_(at|ms)|typing|total_\w+|average\w*)$/;
 
 // Attributes that are read aloud or shown.
@@ -110,7 +110,8 @@ function wrongInCatalogue(top) {
 // A word that a person reads goes through t(), or it cannot be translated and is not checked above.
 function wrongOnScreens(top) {
   const wrong = [];
-  const hasWord = (text) => /\p{L}{2,}/u.test(text);
+  // A bare address of a site is the same in every language.
+  const hasWord = (text) => /\p{L}{2,}/u.test(text) && !/^\s*[\w-]+(\.[\w-]+)*\.[a-z]{2,}\s*$/.test(text);
   for (const path of [...files(top, "web/src/view", /\.tsx$/), ...files(top, "web/src/ui", /\.tsx$/)]) {
     const source = parse(top, path);
     eachNode(source, (node) => {

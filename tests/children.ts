@@ -77,11 +77,11 @@ export function accepts(port: number): Promise<boolean> {
 }
 
 /** Waits until WANTED gives something true; throws with WHAT after LIMIT_MS. */
-export async function until<T>(what: string, wanted: () => T | Promise<T>, limitMs = 10_000, everyMs = 20): Promise<NonNullable<T>> {
+export async function until<T>(what: string, wanted: () => T | Promise<T>, limitMs = 10_000, everyMs = 20): Promise<Exclude<T, false | null | undefined>> {
   const start = Date.now();
   for (;;) {
     const got = await wanted();
-    if (got) return got as NonNullable<T>;
+    if (got) return got as Exclude<T, false | null | undefined>;
     if (Date.now() - start > limitMs) throw new Error(`After ${limitMs} ms still not: ${what}`);
     await sleep(everyMs);
   }
