@@ -10,6 +10,8 @@ export const today = {
   "came.failed": "What came for you could not be loaded.",
   "came.list": "New things, newest first",
   "came.ask": "{name} asks if you can talk.",
+  "came.ask.now": "Now, or soon.",
+  "came.ask.at": "It would be {when}.",
   "came.answer.yes": "{name} can talk with you.",
   "came.answer.later": "{name} can talk with you later.",
   "came.answer.not-today": "{name} cannot talk today, and cares about you.",

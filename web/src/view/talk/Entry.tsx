@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Words of one person in a talk, set like a page of a letter: who and when, what they wished for, the words, what came
+// back, and for my own where they are.
+import { t } from "../../i18n";
+import type { Content, Wish } from "../../model/face";
+import { Icon } from "../../ui";
+import { AskedHere } from "../ask/AskedHere";
+import { CheckinCard } from "../checkin/CheckinCard";
+import { findEntry, type EntryLine } from "./compose";
+import { EntryFoot } from "./EntryFoot";
+import { EntryMenu } from "./EntryMenu";
+import { sayResponse } from "./Responses";
+import type { Talking } from "./talking";
+import { sayClock } from "./when";
+import { When } from "./WhenWords";
+import { WISH_DRAWING, sayWish } from "./wishes";
+import { Words } from "./Words";
+
+export function Entry({ line, talking }: { line: EntryLine; talking: Talking }) {
+  const { content, mine } = line;
+  return (
+    <article class={`entry ${mine ? "entry-mine" : "entry-theirs"}`}>
+      <header class="entry-head">
+        <p class="entry-by">
+          <bdi class="entry-who">{mine ? t("talk.you") : talking.name}</bdi> <When at={line.at} now={talking.now} />
+        </p>
+        <EntryMenu line={line} talking={talking} />
+      </header>
+      {content.kind === "share" && <WishLine wish={content.wish} mine={mine} name={talking.name} />}
+      <Said line={line} talking={talking} />
+      {line.responses.length > 0 && (
+        <ul class="entry-responses" role="list">
+          {line.responses.map(({ id, word, mine: given }) => (
+            <li key={id}>
+              {given
+                ? t("talk.response.me", { words: sayResponse(word) })
+                : t("talk.response.them", { name: talking.name, words: sayResponse(word) })}
+            </li>
+          ))}
+        </ul>
+      )}
+      {mine && <EntryFoot line={line} talking={talking} />}
+    </article>
+  );
+}
+
+function WishLine({ wish, mine, name }: { wish: Wish; mine: boolean; name: string }) {
+  return (
+    <p class="entry-wish">
+      <Icon of={WISH_DRAWING[wish]} size="s" />
+      <span>{t(mine ? "talk.wish.mine" : "talk.wish.theirs", { name, wish: sayWish(wish) })}</span>
+    </p>
+  );
+}
+
+function Said({ line, talking }: { line: EntryLine; talking: Talking }) {
+  const { content, mine } = line;
+  const { name } = talking;
+  switch (content.kind) {
+    case "share":
+      return (
+        <>
+          {content.checkin && (
+            <div class="entry-checkin">
+              <p class="soft small">{t(mine ? "talk.checkin.mine" : "talk.checkin.theirs", { name })}</p>
+              <CheckinCard words={content.checkin} />
+            </div>
+          )}
+          {content.text && <Words>{content.text}</Words>}
+        </>
+      );
+    case "reply":
+      return (
+        <>
+          <Quoted to={content.to} line={line} talking={talking} />
+          <Words>{content.text}</Words>
+        </>
+      );
+    case "thought":
+      return <Event words={t(mine ? "talk.thought.mine" : "talk.thought.theirs", { name })} text={content.text} />;
+    case "goodbye":
+      return <Event words={t(mine ? "talk.goodbye.mine" : "talk.goodbye.theirs", { name })} text={content.text} />;
+    case "answer":
+      return <Event words={sayAnswer(content, mine, talking)} text={content.text} />;
+    case "ask":
+      return <AskedHere line={line} ask={content} talking={talking} />;
+    default:
+      return null;
+  }
+}
+
+function Event({ words, text }: { words: string; text: string }) {
+  return (
+    <>
+      <p class="entry-event">{words}</p>
+      {text && <Words>{text}</Words>}
+    </>
+  );
+}
+
+function sayAnswer(content: Extract<Content, { kind: "answer" }>, mine: boolean, { name, now }: Talking): string {
+  const who = mine ? "mine" : "theirs";
+  if (content.answer !== "later") return t(`talk.answer.${who}.${content.answer}`, { name });
+  if (content.at === null) return t(`talk.answer.${who}.later.open`, { name });
+  return t(`talk.answer.${who}.later`, { name, when: sayClock(content.at, now) });
+}
+
+/** A few words of what this replies to, unless that stands right above. */
+function Quoted({ to, line, talking }: { to: string; line: EntryLine; talking: Talking }) {
+  const lines = talking.log.lines.value;
+  const above = lines[lines.indexOf(line) - 1];
+  const target = findEntry(lines, to);
+  if (above && target && above.key === target.key) return null;
+  const text = target && "text" in target.content ? target.content.text : "";
+  return <p class="entry-quote">{text ? <bdi>{t("talk.to.quote", { words: text })}</bdi> : t("talk.to.gone")}</p>;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the box at the end of a talk is for right now: a reply to certain words of theirs, under the wish that came with
+// them, or something new of mine, with my own wish. No drawing here.
+//
+// By itself the box replies to the newest words of theirs that I have not answered; a person may point it elsewhere, and
+// the draft remembers where (`to` for a reply, `wish` for something new).
+import type { Draft, Id, Line, Log, Wish } from "../../model/face";
+
+export type Aim =
+  | { readonly is: "new"; readonly wish: Wish }
+  | { readonly is: "reply"; readonly to: Id; readonly wish: Wish | null };
+
+export type EntryLine = Extract<Line, { is: "entry" }>;
+
+const FIRST_WISH: Wish = "listen";
+
+export const draftKey = (room: Id): string => `room:${room}`;
+
+export function findEntry(lines: readonly Line[], id: Id): EntryLine | null {
+  const line = lines.find((line) => line.is === "entry" && line.id === id);
+  return line?.is === "entry" ? line : null;
+}
+
+/** Words of theirs after which nothing of mine stands: the natural thing to answer. */
+export function unanswered(lines: readonly Line[]): EntryLine | null {
+  for (const line of [...lines].reverse()) {
+    if (line.is !== "entry") continue;
+    const { kind } = line.content;
+    if (kind !== "share" && kind !== "reply") continue;
+    return line.mine ? null : line;
+  }
+  return null;
+}
+
+/** The wish of their share that these words belong to; null in back and forth about my own words. */
+export function wishOver(lines: readonly Line[], id: Id): Wish | null {
+  const seen = new Set<Id>();
+  for (let entry = findEntry(lines, id); entry && !seen.has(entry.id); ) {
+    seen.add(entry.id);
+    if (entry.content.kind === "share") return entry.mine ? null : entry.content.wish;
+    if (entry.content.kind !== "reply") return null;
+    entry = findEntry(lines, entry.content.to);
+  }
+  return null;
+}
+
+export function lastWishOfMine(lines: readonly Line[]): Wish {
+  for (const line of [...lines].reverse())
+    if (line.is === "entry" && line.mine && line.content.kind === "share") return line.content.wish;
+  return FIRST_WISH;
+}
+
+/** What can be replied to when nothing was chosen: the open wish first, then the newest unanswered words. */
+export function replyTarget(log: Log): Id | null {
+  return log.wish.value?.share ?? unanswered(log.lines.value)?.id ?? null;
+}
+
+export function aimOf(log: Log, draft: Draft | null): Aim {
+  const lines = log.lines.value;
+  if (draft?.wish) return { is: "new", wish: draft.wish };
+  const chosen = draft?.to && findEntry(lines, draft.to) ? draft.to : null;
+  const to = chosen ?? replyTarget(log);
+  return to ? { is: "reply", to, wish: wishOver(lines, to) } : { is: "new", wish: lastWishOfMine(lines) };
+}

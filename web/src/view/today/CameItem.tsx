@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One thing that came: who, what, when, and one or two ways on. An ask can be answered right here.
+import { X } from "lucide-preact";
+import { t } from "../../i18n";
+import type { Came } from "../../model/face";
+import { Button, ButtonLink, Disc } from "../../ui";
+import { AnswerAsk } from "../ask/AnswerAsk";
+import { useHouse } from "../house-context";
+import { sayClock, useNow } from "../talk/when";
+import { When } from "../talk/WhenWords";
+import { Words } from "../talk/Words";
+
+export function CameItem({ item, onPutAway }: { item: Came; onPutAway: () => void }) {
+  const { people } = useHouse();
+  const now = useNow();
+  const name = people.bond(item.room).value?.name || t("talk.someone");
+  const what = sayCame(item, name);
+  const more = sayMore(item);
+  return (
+    <li class={`came-item came-item-${item.kind}`}>
+      <Disc name={name} />
+      <div class="came-words">
+        <p>
+          <span class="came-what" dir="auto">
+            {what}
+          </span>{" "}
+          <When at={item.at} now={now} />
+        </p>
+        {more && <p class="soft small">{more}</p>}
+        {item.kind === "ask" && <AskLines item={item} now={now} />}
+        {"text" in item && item.text && <Words class="came-text">{item.text}</Words>}
+        <Ways item={item} name={name} />
+      </div>
+      <Button look="plain" icon={X} iconOnly onClick={onPutAway}>
+        {t("today.came.putaway.label", { what })}
+      </Button>
+    </li>
+  );
+}
+
+function sayCame(item: Came, name: string): string {
+  switch (item.kind) {
+    case "answer":
+      return t(`today.came.answer.${item.answer}`, { name });
+    case "response":
+      return t(`today.came.response.${item.word}`, { name });
+    case "thought":
+      return t(item.more ? "today.came.thought.more" : "today.came.thought", { name });
+    default:
+      return t(`today.came.${item.kind}`, { name });
+  }
+}
+
+function sayMore(item: Came): string | null {
+  switch (item.kind) {
+    case "share":
+      return t(`today.came.share.${item.wish}`);
+    case "thought":
+      return t("today.came.thought.owed");
+    case "unanswered":
+      return t("today.came.unanswered.more");
+    case "goodbye":
+      return t("today.came.goodbye.more");
+    default:
+      return null;
+  }
+}
+
+/** When they would like to talk, and their words. */
+function AskLines({ item, now }: { item: Extract<Came, { kind: "ask" }>; now: number }) {
+  const { asks } = useHouse();
+  const ask = asks.forMe.value.find(({ id }) => id === item.ask);
+  if (!ask) return null;
+  return (
+    <>
+      <p class="soft small">
+        {ask.when === null ? t("today.came.ask.now") : t("today.came.ask.at", { when: sayClock(ask.when, now) })}{" "}
+        {t("ask.asks.until", { when: sayClock(ask.until, now) })}
+      </p>
+      {ask.text && <Words class="came-text">{ask.text}</Words>}
+    </>
+  );
+}
+
+function Ways({ item, name }: { item: Came; name: string }) {
+  const talk = `/people/${item.room}`;
+  switch (item.kind) {
+    case "ask":
+      return <AnswerAsk ask={item.ask} name={name} />;
+    case "unanswered":
+      return <Way href={`/ask/${item.room}/next`}>{t("today.came.open.next")}</Way>;
+    case "thought":
+      return <Way href={`/thought/${item.room}`}>{t("today.came.thoughtback")}</Way>;
+    case "untrusted":
+      return <Way href={`${talk}/about`}>{t("today.came.open.about")}</Way>;
+    case "share":
+    case "reply":
+      return <Way href={talk}>{t("today.came.open.read")}</Way>;
+    default:
+      return <Way href={talk}>{t("today.came.open.talk")}</Way>;
+  }
+}
+
+function Way({ href, children }: { href: string; children: string }) {
+  return (
+    <div class="row">
+      <ButtonLink href={href}>{children}</ButtonLink>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The first screen, in the order that matters: how I am, what came for me, one kind thing I could do. Nothing is counted.
+import { t } from "../../i18n";
+import { Page } from "../../ui";
+import { CameList } from "./CameList";
+import { HowAreYou } from "./HowAreYou";
+import { OneKindThing } from "./OneKindThing";
+
+export function Today() {
+  return (
+    <Page title={t("checkin.question")}>
+      <div class="today">
+        <HowAreYou />
+        <CameList />
+        <OneKindThing />
+      </div>
+    </Page>
+  );
+}
