@@ -59,19 +59,21 @@ struct sq_statement {
 
 /* ---- errors ---- */
 
-static enum err err_of_io(sqlite3 *db)
+/* SQLite knows ENOSPC as SQLITE_FULL, but not a quota, a limit on files, or a wal-index that finds no room. In these cases
+ * a system call has just failed and left its errno (sqlite3_system_errno() stays 0 for a step). */
+static enum err err_of_io(int rc)
 {
-    int e = sqlite3_system_errno(db);
-    return e == ENOSPC || e == EDQUOT || e == EFBIG ? ERR_STORE_FULL : ERR_STORE;
+    bool writes = rc == SQLITE_IOERR_WRITE || rc == SQLITE_IOERR_SHMSIZE || rc == SQLITE_IOERR_SHMMAP || rc == SQLITE_IOERR_FSYNC;
+    return writes && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) ? ERR_STORE_FULL : ERR_STORE;
 }
 
-static enum err err_of(sqlite3 *db, int rc)
+static enum err err_of(int rc)
 {
     if (rc == SQLITE_CONSTRAINT_UNIQUE || rc == SQLITE_CONSTRAINT_PRIMARYKEY) return ERR_EXISTS;
     switch (rc & 0xff) {
     case SQLITE_BUSY:   return ERR_BUSY;
     case SQLITE_FULL:   return ERR_STORE_FULL;
-    case SQLITE_IOERR:  return err_of_io(db);
+    case SQLITE_IOERR:  return err_of_io(rc);
     case SQLITE_NOMEM:  return ERR_MEMORY;
     default:            return ERR_STORE;
     }
@@ -91,7 +93,7 @@ static bool is_fatal(int rc)
  * value), and dooms the transaction if SQLite has ended it or soon will. */
 static enum err failed(struct sq_conn *c, int rc, const char *sql)
 {
-    enum err e = err_of(c->db, rc);
+    enum err e = err_of(rc);
     if (e != ERR_EXISTS && e != ERR_BUSY) log_error("store-statement", sql, rc);
     if (c->base.in_tx && c->base.doom == ERR_OK && (is_fatal(rc) || sqlite3_get_autocommit(c->db))) c->base.doom = e;
     return e;

@@ -471,7 +471,7 @@ static void a_reader_whose_connection_was_cut_asks_again(void **state)
     struct store_rows *rows;
     ok(store_query(c, sql, STORE_NO_VALUES, &rows));
     store_rows_end(&rows);
-    kit_count("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'beside' AND pid <> pg_backend_pid()");
+    kit_count("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
     (void)usleep(50000);
     ok(store_query(c, sql, STORE_NO_VALUES, &rows));
     store_rows_end(&rows);

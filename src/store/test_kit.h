@@ -6,6 +6,7 @@
 #ifndef BESIDE_STORE_TEST_KIT_H
 #define BESIDE_STORE_TEST_KIT_H
 
+#include <assert.h>
 #include <glob.h>
 #include <grp.h>
 #include <pthread.h>
@@ -68,7 +69,7 @@ static inline void kit_become_postgres(void)
 
 static inline pid_t kit_spawn(const char *arguments)
 {
-    char command[3 * KIT_PATH];
+    char command[4 * KIT_PATH];
     (void)snprintf(command, sizeof command, "exec %s/%s", kit.server_bin, arguments);
     pid_t pid = fork();
     if (pid != 0) return pid;
