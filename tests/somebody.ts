@@ -24,8 +24,17 @@ export interface Device {
 
 let devices = 0;
 
-/** A browser that was never here before. FETCH may be one that holds every reply against the contract. */
-export async function newDevice(origin: string, fetch = globalThis.fetch): Promise<Device> {
+export interface DeviceOptions {
+  /** May be one that holds every reply against the contract. */
+  fetch?: typeof globalThis.fetch;
+  /** Where this device's keys come from, for a test that must know them. */
+  random?: (count: number) => Uint8Array<ArrayBuffer>;
+}
+
+const chance = (count: number) => new Uint8Array(randomBytes(count));
+
+/** A browser that was never here before. */
+export async function newDevice(origin: string, { fetch = globalThis.fetch, random = chance }: DeviceOptions = {}): Promise<Device> {
   const number = ++devices;
   const forwarded = `2001:db8:1:${number.toString(16)}::1`;
   const online = signal(true);
@@ -36,20 +45,20 @@ export async function newDevice(origin: string, fetch = globalThis.fetch): Promi
     headers.set("x-forwarded-for", forwarded);
     return fetch(input, { ...init, headers });
   });
-  return boot(`device-${number}`, origin, jar, online);
+  return boot(`device-${number}`, origin, jar, online, random);
 }
 
-async function boot(name: string, origin: string, jar: ReturnType<typeof createJar>, online: Signal<boolean>): Promise<Device> {
+async function boot(name: string, origin: string, jar: ReturnType<typeof createJar>, online: Signal<boolean>, random: typeof chance): Promise<Device> {
   const storage = openLocal(name);
   const house = createHouse({
     origin,
     fetch: jar.fetch,
-    crypto: await createKeyring(),
+    crypto: await createKeyring({ random }),
     storage,
     now: () => Date.now(),
     setTimeout: (run, ms) => setTimeout(run, ms),
     clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
-    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    randomBytes: random,
     online,
     deviceName: "Node, for a story",
   });
@@ -58,7 +67,7 @@ async function boot(name: string, origin: string, jar: ReturnType<typeof createJ
     await house.close();
     await storage.close();
   };
-  return { house, online, cookie: jar.cookie, close, reload: async () => (await close(), boot(name, origin, jar, online)) };
+  return { house, online, cookie: jar.cookie, close, reload: async () => (await close(), boot(name, origin, jar, online, random)) };
 }
 
 export interface Person extends Device {
@@ -68,8 +77,8 @@ export interface Person extends Device {
 }
 
 /** Arrives by a link; with a bond invite the bond is made too. */
-export async function arrive(origin: string, link: string, calledName: string, passphrase = `a long passphrase of ${calledName}`, fetch = globalThis.fetch): Promise<Person> {
-  const device = await newDevice(origin, fetch);
+export async function arrive(origin: string, link: string, calledName: string, passphrase = `a long passphrase of ${calledName}`, options: DeviceOptions = {}): Promise<Person> {
+  const device = await newDevice(origin, options);
   const invite = await device.house.invites.open(link);
   const signInName = calledName.toLowerCase();
   const { card, bondFailure } = await device.house.session.arrive({ invite, signInName, calledName, passphrase, adult: true });
