@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The limit for writing entries: a bare loop that runs the statements of an entry's write at a fixed batch size, with
- * nothing before it (no HTTP, no session, no queue) and nothing after it (no event, no reply).
+/* The limit for writing entries: a bare loop that runs the very statements of room_write() (room_store.c) at a fixed
+ * batch size, with nothing before it (no HTTP, no session, no queue) and nothing after it (no event, no reply).
  *
  *   bench/store_loop WHERE [--batch N] [--seconds S] [--rooms R] [--body BYTES] [--writer]
  *
@@ -15,16 +15,7 @@
 
 #include "crypt/crypt.h"
 #include "lib/clock.h"
-#include "store/store.h"
-
-/* What room_store.c runs for one entry: is it there already, may this person write here, take the next place, write. */
-static const char SELECT_ENTRY[] = "SELECT seq, time_ms, author, epoch, body FROM entry WHERE room_id = ?1 AND id = ?2";
-static const char SELECT_MEMBER[] = "SELECT from_epoch FROM member WHERE room_id = ?1 AND person_id = ?2";
-static const char TAKE_SEQ[] =
-    "UPDATE room SET seq = seq + 1 WHERE id = ?1 AND epoch = ?2 AND ended_ms IS NULL RETURNING seq";
-static const char INSERT_ENTRY[] =
-    "INSERT INTO entry (room_id, seq, id, author, epoch, time_ms, flags, body) VALUES (?1, ?2, ?3, ?4, 1, ?5, 0, ?6)"
-    " ON CONFLICT DO NOTHING";
+#include "room/room.h"
 
 static const char INSERT_ROOM[] = "INSERT INTO room (id, kind, epoch, made_ms) VALUES (?1, 'bond', 1, 0)";
 static const char INSERT_MEMBER[] = "INSERT INTO member (room_id, person_id, from_epoch) VALUES (?1, ?2, 1)";
@@ -49,28 +40,16 @@ static void must(enum err e, const char *what)
 
 /* ---- one entry ---- */
 
-static enum err has_row(struct store_conn *c, const char *sql, const struct store_value *v, size_t n, int64_t *ret_first)
-{
-    STORE_ROWS rows = NULL;
-    bool row;
-    TRY(store_query(c, sql, v, n, &rows));
-    TRY(store_next(rows, &row));
-    if (!row) return ERR_NOT_FOUND;
-    *ret_first = store_int(rows, 0);
-    return ERR_OK;
-}
-
 static enum err write_entry(struct store_conn *c, const struct loop *l, const struct id *room)
 {
-    struct id id = crypt_random_id();
-    int64_t seq, from;
-    enum err e = has_row(c, SELECT_ENTRY, STORE_VALUES(store_v_id(room), store_v_id(&id)), &seq);
-    if (e != ERR_NOT_FOUND) return e == ERR_OK ? ERR_EXISTS : e;
-    TRY(has_row(c, SELECT_MEMBER, STORE_VALUES(store_v_id(room), store_v_id(&l->person)), &from));
-    TRY(has_row(c, TAKE_SEQ, STORE_VALUES(store_v_id(room), store_v_int(1)), &seq));
-    return store_exec(c, INSERT_ENTRY,
-                      STORE_VALUES(store_v_id(room), store_v_int(seq), store_v_id(&id), store_v_id(&l->person),
-                                   store_v_int(clock_now_ms()), store_v_bytes(bytes_of(l->body, l->o.body))), NULL);
+    struct room_line line = { .room = *room, .author = l->person, .id = crypt_random_id(), .time_ms = clock_now_ms(),
+                              .body = bytes_of(l->body, l->o.body) };
+    struct room_audience to;
+    bool is_new;
+    TRY(room_store_next_seq(c, room, 1, &l->person, &line.seq));
+    TRY(room_store_put_line(c, &line, 1, &is_new));
+    TRY(room_store_audience(c, room, &l->person, &to));
+    return is_new ? ERR_OK : ERR_EXISTS;
 }
 
 /* ---- the bare loop ---- */
