@@ -10,7 +10,7 @@
 
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Bytes } from "../lib/bytes";
-import type { Id } from "../lib/id";
+import { toId, type Id } from "../lib/id";
 
 /** A line of a room's log as it came, one row each. */
 export interface EntryRow {
@@ -60,7 +60,7 @@ interface Tables extends DBSchema {
   device: { key: string; value: { readonly iv: Bytes; readonly sealed: Bytes } };
   deviceKey: { key: string; value: CryptoKey };
   facts: { key: string; value: Bytes };
-  entries: { key: [Id, number]; value: EntryRow };
+  entries: { key: [Id, number]; value: EntryRow; indexes: { id: [Id, Id] } };
   outbox: { key: number; value: OutboxRow; indexes: { id: Id } };
   drafts: { key: string; value: Bytes };
   vault: { key: Id; value: VaultRow };
@@ -155,7 +155,9 @@ export function openLocal(name: string, subtle: SubtleCrypto = globalThis.crypto
       },
       /** Ascending; all lines above AFTER. */
       after: async (room: Id, seq: number): Promise<EntryRow[]> => (await db()).getAll("entries", lines(room, seq + 1, Number.MAX_SAFE_INTEGER)),
-      /** Puts lines down; a line already erased stays erased. With ACKNOWLEDGED, its outbox row goes at the same moment. */
+      /** Puts lines down. A line already erased stays erased; a line that takes another back erases that one too, if
+          it is its author's. With ACKNOWLEDGED, its outbox row goes at the same moment, so that a word is never in
+          both places and never in none. */
       async put(rows: readonly EntryRow[], acknowledged: Id | null = null): Promise<void> {
         const tx = (await db()).transaction(["entries", "outbox"], "readwrite");
         const entries = tx.objectStore("entries");
@@ -163,8 +165,11 @@ export function openLocal(name: string, subtle: SubtleCrypto = globalThis.crypto
           const held = await entries.get([row.room, row.seq]);
           if (held?.state !== "erased") await entries.put(row);
         }
-        // In the same transaction, so that a word is never in both places and never in none.
-        if (acknowledged !== null) await deleteOutbox(tx.objectStore("outbox"), acknowledged);
+        for (const row of rows.filter(({ state }) => state === "takeback")) {
+          const target = await entries.index("id").get([row.room, toId(row.body)]);
+          if (target?.state === "plain" && target.author === row.author) await entries.put({ ...target, state: "erased", body: new Uint8Array() });
+        }
+        if (acknowledged !== null) await deleteOutbox(tx.objectStore("outbox"), acknowledged, (row) => row.what === "put");
         await tx.done;
       },
     },
@@ -175,22 +180,21 @@ export function openLocal(name: string, subtle: SubtleCrypto = globalThis.crypto
       async add(row: OutboxRow): Promise<number> {
         return (await db()).add("outbox", row);
       },
-      /** Changes a row that is still there; false if it is gone. */
-      async change(id: Id, change: Partial<OutboxRow>): Promise<boolean> {
+      /** Changes a row that is still there, unless CHANGE says null; false if nothing was changed. */
+      async change(id: Id, change: (row: OutboxRow) => OutboxRow | null): Promise<boolean> {
         const tx = (await db()).transaction("outbox", "readwrite");
         const row = await tx.store.index("id").get(id);
-        if (row !== undefined) await tx.store.put({ ...row, ...change });
+        const changed = row === undefined ? null : change(row);
+        if (changed !== null) await tx.store.put(changed);
         await tx.done;
-        return row !== undefined;
+        return changed !== null;
       },
       /** Deletes the row unless ALLOWED says no to what stands there; false if it said no or the row is gone. */
       async delete(id: Id, allowed: (row: OutboxRow) => boolean = () => true): Promise<boolean> {
         const tx = (await db()).transaction("outbox", "readwrite");
-        const row = await tx.store.index("id").get(id);
-        const mayGo = row !== undefined && allowed(row);
-        if (mayGo) await deleteOutbox(tx.store, id);
+        const gone = await deleteOutbox(tx.store, id, allowed);
         await tx.done;
-        return mayGo;
+        return gone;
       },
     },
 
@@ -206,12 +210,13 @@ export function openLocal(name: string, subtle: SubtleCrypto = globalThis.crypto
 
     vault: {
       all: async (): Promise<VaultRow[]> => (await db()).getAll("vault"),
-      /** Reads, changes and writes a row in one go; CHANGE may return null to leave it alone. */
-      async change(key: Id, change: (row: VaultRow | null) => VaultRow | null): Promise<void> {
+      /** Reads, changes and writes a row in one go; CHANGE may return null to leave it alone; then false. */
+      async change(key: Id, change: (row: VaultRow | null) => VaultRow | null): Promise<boolean> {
         const tx = (await db()).transaction("vault", "readwrite");
         const row = change((await tx.store.get(key)) ?? null);
         if (row !== null) await tx.store.put(row);
         await tx.done;
+        return row !== null;
       },
     },
 
@@ -236,7 +241,7 @@ function makeFirstShape(database: IDBPDatabase<Tables>): void {
   database.createObjectStore("device");
   database.createObjectStore("deviceKey");
   database.createObjectStore("facts");
-  database.createObjectStore("entries", { keyPath: ["room", "seq"] });
+  database.createObjectStore("entries", { keyPath: ["room", "seq"] }).createIndex("id", ["room", "id"], { unique: false });
   database.createObjectStore("outbox", { keyPath: "order", autoIncrement: true }).createIndex("id", "id", { unique: false });
   database.createObjectStore("drafts");
   database.createObjectStore("vault", { keyPath: "key" });
@@ -244,10 +249,12 @@ function makeFirstShape(database: IDBPDatabase<Tables>): void {
 }
 
 interface OutboxStore {
-  index(name: "id"): { getAllKeys(id: Id): Promise<number[]> };
+  index(name: "id"): { getAll(id: Id): Promise<OutboxRow[]> };
   delete(key: number): Promise<void>;
 }
 
-async function deleteOutbox(store: OutboxStore, id: Id): Promise<void> {
-  for (const order of await store.index("id").getAllKeys(id)) await store.delete(order);
+async function deleteOutbox(store: OutboxStore, id: Id, allowed: (row: OutboxRow) => boolean): Promise<boolean> {
+  const rows = (await store.index("id").getAll(id)).filter(allowed);
+  for (const row of rows) if (row.order !== undefined) await store.delete(row.order);
+  return rows.length > 0;
 }

@@ -352,7 +352,8 @@ export type Line =
   | { readonly is: "erased"; readonly key: string; readonly id: Id; readonly at: Ms; readonly mine: boolean }
   /** It came as `author`'s but failed a check. `reason` is for the curious ("details"), not a sentence. */
   | { readonly is: "untrusted"; readonly key: string; readonly at: Ms; readonly author: Id; readonly reason: string }
-  /** The next line names a line before it that the house did not give: something is missing here. */
+  /** The next line names a line before it that the house did not give: something is missing here. `author`: whose it
+      was, "" when that cannot be known. */
   | { readonly is: "missing"; readonly key: string; readonly author: Id };
 
 export interface Log {

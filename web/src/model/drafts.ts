@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+// Drafts: words that nobody has been given yet. In the signal at once, sealed on this device a moment later, gone from
+// memory on lock, back on unlock.
+
+import { signal, type Signal } from "@preact/signals";
+import { createQueue, type Core } from "./core";
+import type { Draft, Drafts } from "./face";
+
+export interface DraftsNoun extends Drafts {
+  load(): Promise<void>;
+  /** On lock: what is readable leaves memory. The signals stay the same for the views that hold them. */
+  forget(): void;
+}
+
+const SETTLE_MS = 400;
+
+export function createDrafts(core: Core): DraftsNoun {
+  const held = new Map<string, Signal<Draft | null>>();
+  const changed = new Map<string, Draft | null>();
+  const inOrder = createQueue();
+  let timer: unknown = null;
+
+  function slot(key: string): Signal<Draft | null> {
+    const known = held.get(key);
+    if (known !== undefined) return known;
+    const made = signal<Draft | null>(null);
+    held.set(key, made);
+    return made;
+  }
+
+  function put(key: string, draft: Draft | null): void {
+    if (!core.isOpen()) return;
+    slot(key).value = draft;
+    changed.set(key, draft);
+    core.platform.clearTimeout(timer);
+    timer = core.platform.setTimeout(() => core.background(store), SETTLE_MS);
+  }
+
+  const store = () => inOrder(async () => {
+    const now = [...changed];
+    changed.clear();
+    for (const [key, draft] of now) {
+      if (draft === null) await core.local.drafts.delete(key);
+      else await core.local.drafts.put(key, await core.sealJson(draft, place(key)));
+    }
+  });
+
+  return {
+    read: slot,
+    write: (key, draft) => put(key, isEmpty(draft) ? null : draft),
+    clear: (key) => put(key, null),
+    settled: async () => {
+      core.platform.clearTimeout(timer);
+      await core.act(store);
+    },
+    async load() {
+      for (const { key, sealed } of await core.local.drafts.all()) {
+        if (changed.has(key)) continue;
+        slot(key).value = (await core.openJson(sealed, place(key))) as Draft | null;
+      }
+    },
+    forget() {
+      core.platform.clearTimeout(timer);
+      changed.clear();
+      for (const one of held.values()) one.value = null;
+    },
+  };
+}
+
+const place = (key: string) => `draft/${key}`;
+
+function isEmpty({ text, checkin }: Draft): boolean {
+  return text.trim() === "" && checkin === undefined;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+// Puts the model together: every noun once, what each needs of the others, and the two moments that all of them share, the
+// opening of the session and its close. See face.ts for what it all offers.
+
+import { computed, signal } from "@preact/signals";
+import type { Schemas } from "../api/client";
+import { ApiProblem } from "../api/problem";
+import type { Id } from "../lib/id";
+import { createAbout } from "./about";
+import { createAsks } from "./asks";
+import { createCheckins } from "./checkins";
+import { createConnection, type Pulls } from "./connection";
+import { shortName } from "./content";
+import { createCore, type Core } from "./core";
+import { createDrafts } from "./drafts";
+import { createExporting } from "./exporting";
+import type { House, Me } from "./face";
+import { createInvites } from "./invites";
+import { createKeys } from "./keys";
+import { createLogs } from "./logs";
+import { createOutbox } from "./outbox";
+import { createPeople } from "./people";
+import type { Platform } from "./platform";
+import { createPutAway } from "./putaway";
+import { createRooms, readUpTo } from "./rooms";
+import { createSafety } from "./safety";
+import { createSession } from "./session";
+import { createSettings } from "./settings";
+import { createThoughts } from "./thoughts";
+import { createToday } from "./today";
+import { createVault, type Vault } from "./vault";
+
+export type { Platform } from "./platform";
+
+type Head = Schemas["Heads"]["rooms"][number];
+
+export function createHouse(platform: Platform): House {
+  const core = createCore(platform);
+  const vault = createVault(core);
+  const keys = createKeys(core, vault);
+  const logs = createLogs(core, keys);
+  const outbox = createOutbox(core, keys, logs);
+  const settings = createSettings(core, vault);
+  const about = createAbout(core);
+  const putAway = createPutAway(core, vault);
+  const safety = createSafety(core);
+  const drafts = createDrafts(core);
+  const selfRoom = signal<Id | null>(null);
+  const readMark = (room: Id) => readUpTo(vault, room);
+
+  const people = createPeople(core, { vault, keys, logs, outbox, blocked: safety.blocked, readUpTo: readMark });
+  const me = createMe(core, vault, (name) => tellName(name));
+  const invites = createInvites(core, vault, people, () => me.name.peek());
+  const rooms = createRooms(core, { vault, keys, logs, outbox, people, drafts, quiet: settings.quiet, selfRoom });
+  const heardSeen = computed(() => people.heard.value.map(({ room }) => ({ room, seen: logs.log(room).seen.value })));
+  const thoughts = createThoughts(core, { outbox, putAway, quiet: settings.quiet, heard: heardSeen });
+  const asks = createAsks(core, { outbox, putAway, heard: people.heard, log: rooms.log });
+  const checkins = createCheckins(core, { vault, outbox, self: rooms.self, log: rooms.log });
+  const today = createToday(core, { people, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
+  const exporting = createExporting(core, { people, vault, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
+
+  async function tellName(name: string): Promise<void> {
+    for (const { room, state } of people.bonds.peek()) if (state === "alive") await outbox.write(room, { kind: "name", name });
+  }
+
+  // ── What the house is asked ───────────────────────────────────────────────────────────────────────────────────────
+
+  async function pullRooms(): Promise<void> {
+    const heads = await core.api.rooms();
+    if (!heads.some(({ id }) => id === selfRoom.peek())) await foundSelf();
+    for (const head of heads) await pullRoom(head);
+  }
+
+  /** A room that cannot be trusted, or has not been settled, does not keep the others from being read. */
+  async function pullRoom({ id, seq, kind }: Head): Promise<void> {
+    if (kind === "bond" && !people.bonds.peek().some(({ room, state }) => room === id && (state === "alive" || state === "ended"))) return;
+    await logs.pull(id, seq);
+  }
+
+  async function foundSelf(): Promise<void> {
+    const { room, change } = await core.crypto.foundSelf();
+    try {
+      await core.api.foundRoom(room, change);
+    } catch (error) {
+      // Another device of mine was quicker: its founding is as good.
+      if (!(error instanceof ApiProblem) || error.code !== "exists") throw error;
+    }
+  }
+
+  async function pullBonds(): Promise<void> {
+    await people.pull();
+    throwIfFailed(people.state.peek());
+    await pullRooms();
+  }
+
+  const pulls: Pulls = {
+    async all() {
+      await vault.pull();
+      await safety.pull();
+      await pullBonds();
+      await Promise.all([invites.pull(), session.pull(), session.pullSessions()]);
+      await vault.flush();
+    },
+    entry: (frame) => logs.incoming(frame),
+    rooms: pullBonds,
+    bonds: pullBonds,
+    async invites() {
+      await invites.pull();
+      await pullBonds();
+    },
+    vault: () => vault.pull(),
+    async sessions() {
+      await session.pullSessions();
+      core.tabs.tell({ news: "sessions" });
+    },
+    leave() {
+      outbox.kick();
+      core.background(vault.flush);
+    },
+  };
+
+  const unsent = computed(() => outbox.waiting.value.some(({ place }) => place.is === "unsent" || place.is === "sending"));
+  const connection = createConnection(core, pulls, unsent);
+
+  // ── Opening and closing ───────────────────────────────────────────────────────────────────────────────────────────
+
+  async function open(): Promise<void> {
+    selfRoom.value = (await core.crypto.me()).selfRoom;
+    await vault.load();
+    await safety.load();
+    await Promise.all([outbox.load(), drafts.load(), people.load(), loadSelf()]);
+    connection.open();
+  }
+
+  /** Fails only for want of its keys, before it was founded: then there is nothing in it. */
+  async function loadSelf(): Promise<void> {
+    await logs.load(selfRoom.peek()!);
+  }
+
+  function close(): void {
+    connection.close();
+    for (const noun of [outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
+    drafts.forget();
+    selfRoom.value = null;
+  }
+
+  const session = createSession(core, {
+    about,
+    settings,
+    open,
+    close,
+    begin: async ({ calledName, signInName }) => {
+      await vault.set("me", { name: shortName(calledName), signInName });
+      await foundSelf();
+    },
+    accept: (invite) => invites.accept(invite),
+    saveSignInName: (signInName) => vault.set("me", { ...(vault.get("me") ?? {}), signInName }),
+    savedSignInName: () => text(vault.get("me")?.signInName),
+    keysRenewed: () => keys.forget(),
+  });
+
+  safety.onUnblock = async (person) => {
+    const bond = people.bonds.peek().find((one) => one.person === person);
+    if (bond !== undefined) await logs.refetch(bond.room);
+  };
+
+  core.tabs.hear((news) => {
+    if (news.news === "device") core.background(() => settings.load());
+    if (!core.isOpen()) return;
+    if (news.news === "entries") core.background(() => logs.reload(news.room));
+    if (news.news === "outbox") core.background(async () => (await outbox.load(), outbox.kick()));
+    if (news.news === "vault") core.background(() => vault.load());
+    if (news.news === "drafts") core.background(() => drafts.load());
+    if (news.news === "facts") core.background(async () => (await safety.load(), people.load()));
+  });
+
+  const ready = start();
+
+  async function start(): Promise<void> {
+    try {
+      await settings.load();
+      await about.restore();
+      await session.start();
+    } catch {
+      // This browser stores nothing: nobody can be signed in here yet.
+      core.state.value = { is: "none", why: "never" };
+    }
+  }
+
+  return {
+    session,
+    me,
+    people,
+    invites,
+    rooms,
+    checkins,
+    thoughts,
+    asks,
+    drafts,
+    safety,
+    settings,
+    today,
+    exporting,
+    about,
+    connection,
+    ready,
+    async close() {
+      await ready;
+      await drafts.settled().catch(() => undefined);
+      connection.close();
+      connection.stop();
+      settings.stop();
+      people.stop();
+      session.stop();
+      vault.clear();
+      outbox.clear();
+      core.era += 1;
+      core.clock.stop();
+      core.tabs.close();
+    },
+  };
+}
+
+function createMe(core: Core, vault: Vault, tell: (name: string) => Promise<void>): Me {
+  return {
+    name: computed(() => text(vault.items.value.get("me")?.name)),
+    setName: (name) => core.act(async () => {
+      const short = shortName(name);
+      await vault.set("me", { ...(vault.get("me") ?? {}), name: short });
+      await tell(short);
+    }),
+  };
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** A noun shows its own failure to the views; whoever pulls all needs to know of it, too. */
+function throwIfFailed(state: { readonly is: string; readonly failure?: Error }): void {
+  if (state.failure !== undefined) throw state.failure;
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+// The rooms' logs as the house tells them: fetched, kept on this device, opened, and judged by LogCheck. What a view sees
+// of them is made in lines.ts; what is on its way to them is in outbox.ts.
+//
+// Of each log one unbroken piece is held, from `low` to `high`: it grows at the end by what the stream brings or a pull
+// fetches, and at the front page by page. What the house leaves out shows as a hole, never as nothing.
+
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { CryptoError, type EntryContent } from "../crypto/face";
+import { LogCheck } from "../crypto/log";
+import type { EntryFrame, EntryState } from "../lib/frames";
+import { toId, type Id } from "../lib/id";
+import { toContent } from "./content";
+import { createQueue, type Core } from "./core";
+import type { Content, Loading, Ms } from "./face";
+import type { Keys } from "./keys";
+
+/** One line of the log, judged. */
+export interface Seen {
+  readonly seq: number;
+  readonly id: Id;
+  readonly author: Id;
+  readonly at: Ms;
+  readonly state: EntryState;
+  /** For a takeback: the id of what it takes back. */
+  readonly target: Id | null;
+  /** Null unless it opened and nothing speaks against it. */
+  readonly content: Content | null;
+  /** Why it is not to be believed; null if it is. */
+  readonly refused: string | null;
+  /** It follows an entry that the house did not give. */
+  readonly missingBefore: boolean;
+}
+
+export interface RoomLog {
+  readonly room: Id;
+  readonly seen: ReadonlySignal<readonly Seen[]>;
+  readonly progress: Signal<Loading>;
+  readonly hasOlder: ReadonlySignal<boolean>;
+  high(): number;
+  /** My newest entry here, as this device knows it: what the next one follows. */
+  lastOf(author: Id): Id | "";
+  loadOlder(): Promise<void>;
+}
+
+export interface Logs {
+  /** The same object for the same room while the session is open. */
+  log(room: Id): RoomLog;
+  /** All that are held, for what is derived across rooms; changes when a room is added. */
+  readonly all: ReadonlySignal<readonly RoomLog[]>;
+  /** From this device. */
+  load(room: Id): Promise<void>;
+  /** From the house, up to HEAD (its last seq). */
+  pull(room: Id, head: number): Promise<void>;
+  /** A line from the stream. */
+  incoming(frame: EntryFrame): Promise<void>;
+  /** The house took my entry: it moves from the outbox to the log in one step. */
+  acknowledge(frame: EntryFrame): Promise<void>;
+  /** Another tab put lines down. */
+  reload(room: Id): Promise<void>;
+  /** Everything held of this room once more from the house: what was withheld may be readable now. */
+  refetch(room: Id): Promise<void>;
+  clear(): void;
+}
+
+const PAGE = 100;
+const PULL = 500;
+const LAST = Number.MAX_SAFE_INTEGER;
+
+interface Opened {
+  readonly frame: EntryFrame;
+  readonly content: EntryContent | null;
+  readonly failed: string | null;
+}
+
+interface Held extends RoomLog {
+  readonly inOrder: ReturnType<typeof createQueue>;
+  readonly lines: Map<number, Opened>;
+  readonly check: LogCheck;
+  readonly seen: Signal<readonly Seen[]>;
+  readonly hasOlder: Signal<boolean>;
+  low: number;
+  top: number;
+  loaded: boolean;
+}
+
+export function createLogs(core: Core, keys: Keys): Logs {
+  const held = new Map<Id, Held>();
+  const all = signal<readonly RoomLog[]>([]);
+
+  function log(room: Id): Held {
+    const known = held.get(room);
+    if (known !== undefined) return known;
+    const made = makeHeld(room, () => core.act(() => loadOlder(made)));
+    held.set(room, made);
+    // Asked for inside computeds: what they depend on changes after them, not under them.
+    queueMicrotask(() => (all.value = [...held.values()]));
+    return made;
+  }
+
+  async function open(frame: EntryFrame): Promise<Opened> {
+    if (frame.state !== "plain") return { frame, content: null, failed: null };
+    try {
+      return { frame, content: await openWithKeys(frame), failed: null };
+    } catch (error) {
+      if (!(error instanceof CryptoError) || error.code === "locked") throw error;
+      return { frame, content: null, failed: error.reason || error.code };
+    }
+  }
+
+  async function openWithKeys(frame: EntryFrame): Promise<EntryContent> {
+    await keys.ready(frame.room);
+    try {
+      return await core.crypto.openEntry(frame);
+    } catch (error) {
+      if (!(error instanceof CryptoError) || error.code !== "unknown-epoch") throw error;
+      await keys.ready(frame.room, true);
+      return core.crypto.openEntry(frame);
+    }
+  }
+
+  /** Opens and judges FRAMES, and shows the log anew. */
+  async function take(log: Held, frames: readonly EntryFrame[]): Promise<void> {
+    const era = core.era;
+    const opened: Opened[] = [];
+    for (const frame of frames) if (isNews(log, frame)) opened.push(await open(frame));
+    if (core.era !== era || opened.length === 0) return;
+    log.check.feed(opened.map(({ frame, content }) => ({ frame, content })));
+    for (const line of opened) setLine(log, line);
+    show(log);
+  }
+
+  async function loadHere(log: Held): Promise<void> {
+    if (log.loaded) return;
+    await take(log, await core.local.entries.page(log.room, LAST, PAGE));
+    log.loaded = true;
+    show(log);
+  }
+
+  async function loadOlder(log: Held): Promise<void> {
+    await log.inOrder(async () => {
+      await loadHere(log);
+      if (log.low <= 1) return;
+      const here = await core.local.entries.page(log.room, log.low, PAGE);
+      await take(log, here.length > 0 ? here : await fetched(log, core.api.entriesBefore(log.room, log.low, PAGE)));
+    });
+  }
+
+  async function fetched(log: Held, asking: Promise<EntryFrame[]>): Promise<EntryFrame[]> {
+    const frames = (await asking).filter(({ room }) => room === log.room);
+    await core.local.entries.put(frames);
+    if (frames.length > 0) core.tabs.tell({ news: "entries", room: log.room });
+    return frames;
+  }
+
+  async function pull(log: Held, head: number): Promise<void> {
+    await loadHere(log);
+    if (log.top === 0 && head > 0) return take(log, await fetched(log, core.api.entriesBefore(log.room, head + 1, PAGE)));
+    while (log.top < head) {
+      const frames = await fetched(log, core.api.entriesAfter(log.room, log.top, PULL));
+      const before = log.top;
+      await take(log, frames);
+      if (log.top === before) return; // the house has no more, whatever its head says
+    }
+  }
+
+  async function incoming(log: Held, frame: EntryFrame): Promise<void> {
+    await loadHere(log);
+    if (frame.seq > log.top + 1) return pull(log, frame.seq);
+    await core.local.entries.put([frame]);
+    await take(log, [frame, ...(await erasedBy(log, frame))]);
+    core.tabs.tell({ news: "entries", room: log.room });
+  }
+
+  /** What a takeback takes back, as it stands on this device now: erased. */
+  async function erasedBy(log: Held, frame: EntryFrame): Promise<EntryFrame[]> {
+    if (frame.state !== "takeback" || log.low === 0) return [];
+    return (await core.local.entries.after(log.room, log.low - 1)).filter(({ state }) => state === "erased");
+  }
+
+  async function acknowledge(log: Held, frame: EntryFrame): Promise<void> {
+    await loadHere(log);
+    if (frame.seq > log.top + 1) await pull(log, frame.seq);
+    const here = log.lines.get(frame.seq)?.frame.id === frame.id;
+    await core.local.entries.put(here ? [] : [frame], frame.id);
+    await take(log, [frame]);
+    core.tabs.tell({ news: "entries", room: log.room });
+  }
+
+  const inRoom = (room: Id, work: (log: Held) => Promise<void>) => {
+    const one = log(room);
+    return one.inOrder(() => work(one));
+  };
+
+  return {
+    log,
+    all,
+    load: (room) => core.loading(log(room).progress, () => inRoom(room, loadHere)),
+    pull: (room, head) => inRoom(room, (one) => pull(one, head)),
+    incoming: (frame) => inRoom(frame.room, (one) => incoming(one, frame)),
+    acknowledge: (frame) => inRoom(frame.room, (one) => acknowledge(one, frame)),
+    reload: (room) => inRoom(room, async (one) => {
+      await loadHere(one);
+      await take(one, await core.local.entries.after(room, Math.max(0, one.low - 1)));
+    }),
+    refetch: (room) => inRoom(room, async (one) => {
+      for (let at = Math.max(0, one.low - 1); at < one.top; ) {
+        const frames = await fetched(one, core.api.entriesAfter(room, at, PULL));
+        if (frames.length === 0) return;
+        await take(one, frames);
+        at = frames[frames.length - 1]!.seq;
+      }
+    }),
+    clear() {
+      held.clear();
+      all.value = [];
+    },
+  };
+}
+
+function makeHeld(room: Id, loadOlder: () => Promise<void>): Held {
+  const lines = new Map<number, Opened>();
+  const made: Held = {
+    room,
+    lines,
+    check: new LogCheck(room),
+    seen: signal<readonly Seen[]>([]),
+    progress: signal<Loading>({ is: "idle" }),
+    hasOlder: signal(false),
+    inOrder: createQueue(),
+    low: 0,
+    top: 0,
+    loaded: false,
+    high: () => made.top,
+    lastOf(author) {
+      const own = made.seen.peek().filter((one) => one.author === author && one.state !== "takeback" && one.refused === null);
+      return own[own.length - 1]?.id ?? "";
+    },
+    loadOlder,
+  };
+  return made;
+}
+
+function isNews(log: Held, frame: EntryFrame): boolean {
+  const known = log.lines.get(frame.seq);
+  return known === undefined || known.frame.id !== frame.id || known.frame.state !== frame.state || (known.content === null && frame.state === "plain");
+}
+
+/** Another line, or another body, where one stands already was turned away by the check; what stands there stays. */
+function setLine(log: Held, line: Opened): void {
+  const { seq, id, state } = line.frame;
+  const known = log.lines.get(seq);
+  if (known !== undefined && (known.frame.id !== id || known.frame.state === "erased")) return;
+  if (known?.content && state === "plain") return;
+  log.lines.set(seq, line);
+  log.low = log.low === 0 ? seq : Math.min(log.low, seq);
+  log.top = Math.max(log.top, seq);
+}
+
+function show(log: Held): void {
+  const ordered = [...log.lines.values()].sort((a, b) => a.frame.seq - b.frame.seq);
+  log.seen.value = ordered.map((line, i) => judged(log, line, ordered[i - 1]));
+  log.hasOlder.value = log.low > 1;
+}
+
+function judged(log: Held, { frame, content, failed }: Opened, before: Opened | undefined): Seen {
+  const verdict = log.check.verdict(frame.seq);
+  const refused = verdict?.state === "refused" ? (failed ?? verdict.reason) : failed;
+  const hole = before !== undefined && before.frame.seq + 1 < frame.seq;
+  return {
+    seq: frame.seq,
+    id: frame.id,
+    author: frame.author,
+    at: frame.timeMs,
+    state: frame.state,
+    target: frame.state === "takeback" ? toId(frame.body) : null,
+    content: refused === null && content !== null ? toContent(content) : null,
+    refused,
+    missingBefore: hole || verdict?.state === "missing-before",
+  };
+}

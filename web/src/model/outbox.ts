@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+// Words on their way. What a person writes is sealed for this device and stored before anything else happens; then it is
+// sealed for its room and sent, in order within the room, again and again with the same bytes until the house says that it
+// has it. Then it moves into the log in one storage transaction. So a word is always in exactly one place, and a reload,
+// a crash or a lost network at any point loses none and doubles none.
+//
+// Two complications. A stale epoch (409): the keys are loaded anew, or rolled, and the same id is sealed afresh, which is
+// safe because the house refused the old bytes. And taking back: a word that never left is deleted here; one that may have
+// left turns into a "takeback" that travels the same road, so that it, too, survives everything.
+//
+// Only the leading tab sends; the others put down and tell.
+
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { ApiProblem } from "../api/problem";
+import { backoff } from "../api/stream";
+import { CryptoError } from "../crypto/face";
+import type { Bytes } from "../lib/bytes";
+import type { Id } from "../lib/id";
+import type { OutboxRow } from "../local/local";
+import { toContent, toJson, type Written } from "./content";
+import type { Core } from "./core";
+import { ModelFailure, type Content, type Ms, type Place } from "./face";
+import { toFailure } from "./failure";
+import type { Keys } from "./keys";
+import type { Logs } from "./logs";
+
+export interface Waiting {
+  readonly id: Id;
+  readonly room: Id;
+  readonly what: OutboxRow["what"];
+  readonly at: Ms;
+  readonly content: Content;
+  readonly place: Place;
+}
+
+export interface Outbox {
+  /** In the order they were written. */
+  readonly waiting: ReadonlySignal<readonly Waiting[]>;
+  /** Resolves when the words are safe on this device. */
+  write(room: Id, content: Written): Promise<Id>;
+  /** Undoes what waits, or sends a takeback of what was sent. */
+  takeBack(room: Id, id: Id): Promise<void>;
+  /** Deletes words that have not been sent; rejects "gone" if they have. */
+  discard(id: Id): Promise<void>;
+  /** Resolves when nothing of this room waits any more; rejects when it cannot be sent now. */
+  drained(room: Id): Promise<void>;
+  /** Sends what waits, if this tab leads. */
+  kick(): void;
+  load(): Promise<void>;
+  clear(): void;
+}
+
+/** One entry's words, with room for its envelope (lib: 64 KiB whole, 63,452 of JSON). */
+const CONTENT_MAX = 60_000;
+const RETRY_MS = 2_000;
+/** Stale epochs in a row for one entry. */
+const MISSES = 3;
+const DRAIN_MS = 20_000;
+
+type Why = Extract<Place, { is: "unsent" }>["why"];
+
+interface Live {
+  readonly row: OutboxRow;
+  readonly content: Content;
+  readonly json: Record<string, unknown>;
+}
+
+export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
+  const rows = signal<readonly Live[]>([]);
+  const flying = signal<ReadonlySet<Id>>(new Set());
+  const reasons = signal<ReadonlyMap<Id, Why>>(new Map());
+  const running = new Set<Id>();
+  const tries = new Map<Id, number>();
+  let timer: unknown = null;
+
+  const waiting = computed<readonly Waiting[]>(() =>
+    rows.value.map(({ row, content }) => ({
+      id: row.id,
+      room: row.room,
+      what: row.what,
+      at: row.writtenMs,
+      content,
+      place: placeOf(row),
+    })),
+  );
+
+  function placeOf(row: OutboxRow): Place {
+    if (row.refused !== null) return { is: "refused", why: refusal(row.refused) };
+    const sendingElsewhere = !core.leading.value && core.platform.online.value;
+    if (flying.value.has(row.id) || sendingElsewhere) return { is: "sending" };
+    return { is: "unsent", why: reasons.value.get(row.room) ?? (core.platform.online.value ? "turn" : "offline") };
+  }
+
+  async function load(): Promise<void> {
+    const stored = await core.local.outbox.all();
+    const known = new Map(rows.peek().map((live) => [live.row.id, live]));
+    const lives: Live[] = [];
+    for (const row of stored) lives.push(await revive(row, known.get(row.id)));
+    rows.value = lives;
+  }
+
+  async function revive(row: OutboxRow, known: Live | undefined): Promise<Live> {
+    if (row.what === "takeback") return { row, content: { kind: "unknown" }, json: {} };
+    if (known !== undefined) return { ...known, row };
+    const json = (await core.openJson(row.content, place(row.id))) as Record<string, unknown> | null;
+    return { row, content: toContent(json ?? {}), json: json ?? {} };
+  }
+
+  async function write(room: Id, content: Written): Promise<Id> {
+    core.me();
+    const json = toJson(content);
+    const id = core.newId();
+    const sealed = await core.sealJson(json, place(id));
+    if (sealed.length > CONTENT_MAX) throw new ModelFailure("too-long");
+    const row: OutboxRow = { id, room, what: "put", writtenMs: core.platform.now(), content: sealed, body: null, refused: null };
+    const order = await core.local.outbox.add(row);
+    rows.value = [...rows.peek(), { row: { ...row, order }, content: toContent(json), json }];
+    told();
+    return id;
+  }
+
+  function told(): void {
+    core.tabs.tell({ news: "outbox" });
+    kick();
+  }
+
+  async function takeBack(room: Id, id: Id): Promise<void> {
+    const neverLeft = await core.local.outbox.delete(id, (row) => row.what === "put" && row.body === null);
+    if (!neverLeft) {
+      const mayHaveLeft = await core.local.outbox.change(id, (row) => ({ ...row, what: "takeback", refused: null, content: new Uint8Array() }));
+      if (!mayHaveLeft) await addTakeBack(room, id);
+    }
+    await load();
+    told();
+  }
+
+  async function addTakeBack(room: Id, id: Id): Promise<void> {
+    await core.local.outbox.add({ id, room, what: "takeback", writtenMs: core.platform.now(), content: new Uint8Array(), body: null, refused: null });
+  }
+
+  function kick(): void {
+    if (!core.leading.peek() || !core.isOpen()) return;
+    for (const room of new Set(rows.peek().map(({ row }) => row.room))) void sendRoom(room);
+  }
+
+  /** Sends all of a room, one after the other. One at a time per room. */
+  async function sendRoom(room: Id): Promise<void> {
+    if (running.has(room)) return;
+    running.add(room);
+    const era = core.era;
+    try {
+      for (let next = first(room); next !== undefined && core.era === era; next = first(room)) {
+        await sendOne(next);
+        tries.delete(room);
+        say(room, null);
+      }
+    } catch (error) {
+      if (core.era === era) wait(room, toFailure(error));
+    } finally {
+      running.delete(room);
+    }
+  }
+
+  const first = (room: Id) => rows.peek().find(({ row }) => row.room === room && row.refused === null);
+
+  async function sendOne(live: Live): Promise<void> {
+    fly(live.row.id, true);
+    try {
+      await (live.row.what === "takeback" ? sendTakeBack(live.row) : sendEntry(live));
+    } finally {
+      fly(live.row.id, false);
+      if (core.isOpen()) await load();
+    }
+  }
+
+  async function sendTakeBack({ room, id }: OutboxRow): Promise<void> {
+    try {
+      const { seq } = await core.api.takeBackEntry(room, id);
+      await logs.pull(room, seq);
+    } catch (error) {
+      // Never arrived: then there is nothing to take back.
+      if (!(error instanceof ApiProblem) || error.code !== "not-found") throw error;
+    }
+    await core.local.outbox.delete(id, (row) => row.what === "takeback");
+  }
+
+  async function sendEntry(live: Live): Promise<void> {
+    const { id, room } = live.row;
+    let body = live.row.body;
+    for (let attempt = 0; ; attempt++) {
+      body ??= await sealAndStore(live);
+      if (body === null) return; // undone meanwhile
+      try {
+        return await acknowledged(room, id, body, await core.api.putEntry(room, id, body));
+      } catch (error) {
+        if (!(error instanceof ApiProblem)) throw error;
+        if (error.code === "entry-exists") return acknowledgedBefore(room, id, error);
+        if (error.passing || error.status === 401) throw error;
+        if (error.code !== "stale-epoch") return refuse(id, error.code);
+        // A house that names a newer epoch and does not show it: nothing to seal under. The words wait.
+        if (attempt >= MISSES) throw new ModelFailure("untrusted");
+        await keys.ready(room, true);
+        body = null;
+      }
+    }
+  }
+
+  /** Null if the row is gone, or turned into a takeback. */
+  async function sealAndStore({ row, json }: Live): Promise<Bytes | null> {
+    const { id, room } = row;
+    await keys.ready(room);
+    await logs.load(room);
+    const content = { ...json, prev: logs.log(room).lastOf(core.me()) };
+    const { body } = await sealOrRoll(room, id, content);
+    const stored = await core.local.outbox.change(id, (now) => (now.what === "put" ? { ...now, body } : null));
+    return stored ? body : null;
+  }
+
+  async function sealOrRoll(room: Id, id: Id, content: { prev: Id | "" }): Promise<{ body: Bytes }> {
+    try {
+      return await core.crypto.sealEntry({ room, id, content });
+    } catch (error) {
+      if (!(error instanceof CryptoError) || error.code !== "unknown-epoch") throw error;
+      // The newest epoch's key was not sealed to me, or not well: nobody could read me. A new epoch is in order.
+      await keys.roll(room);
+      return core.crypto.sealEntry({ room, id, content });
+    }
+  }
+
+  async function acknowledged(room: Id, id: Id, body: Bytes, { seq, time_ms: timeMs }: { seq: number; time_ms: number }): Promise<void> {
+    core.offsetMs = timeMs - core.platform.now();
+    await logs.acknowledge({ room, seq, timeMs, author: core.me(), id, state: "plain", body });
+  }
+
+  /** The house has this id with other bytes: mine from an earlier try. What it has is what counts. */
+  async function acknowledgedBefore(room: Id, id: Id, problem: ApiProblem): Promise<void> {
+    await logs.pull(room, problem.numbers.seq ?? 0);
+    await core.local.outbox.delete(id, (row) => row.what === "put");
+    core.tabs.tell({ news: "outbox" });
+  }
+
+  async function refuse(id: Id, code: string): Promise<void> {
+    await core.local.outbox.change(id, (row) => ({ ...row, refused: code }));
+    core.tabs.tell({ news: "outbox" });
+  }
+
+  function wait(room: Id, failure: ModelFailure): void {
+    if (failure.code === "session-ended") return core.onSessionEnded();
+    const count = (tries.get(room) ?? 0) + 1;
+    tries.set(room, count);
+    say(room, WHY[failure.code] ?? "busy");
+    core.platform.clearTimeout(timer);
+    timer = core.platform.setTimeout(kick, failure.retryAfterMs ?? backoff(count, RETRY_MS, Math.random));
+  }
+
+  function say(room: Id, why: Why | null): void {
+    const next = new Map(reasons.peek());
+    if (why === null) next.delete(room);
+    else next.set(room, why);
+    reasons.value = next;
+  }
+
+  function fly(id: Id, on: boolean): void {
+    const next = new Set(flying.peek());
+    if (on) next.add(id);
+    else next.delete(id);
+    flying.value = next;
+  }
+
+  function drained(room: Id): Promise<void> {
+    return new Promise((done, failed) => {
+      const late = core.platform.setTimeout(() => end(() => failed(new ModelFailure("offline"))), DRAIN_MS);
+      const stop = effect(() => {
+        const why = reasons.value.get(room);
+        if (!rows.value.some(({ row }) => row.room === room && row.refused === null)) end(done);
+        else if (why !== undefined) end(() => failed(new ModelFailure(why === "offline" ? "offline" : "busy")));
+      });
+      function end(settle: () => void): void {
+        core.platform.clearTimeout(late);
+        queueMicrotask(() => (stop(), settle()));
+      }
+    });
+  }
+
+  return {
+    waiting,
+    write,
+    takeBack,
+    async discard(id) {
+      const gone = await core.local.outbox.delete(id, (row) => row.body === null || row.refused !== null);
+      if (!gone) throw new ModelFailure("gone");
+      await load();
+      core.tabs.tell({ news: "outbox" });
+    },
+    drained(room) {
+      kick();
+      return drained(room);
+    },
+    kick,
+    load,
+    clear() {
+      core.platform.clearTimeout(timer);
+      rows.value = [];
+      reasons.value = new Map();
+      flying.value = new Set();
+      tries.clear();
+    },
+  };
+}
+
+const WHY: Partial<Record<ModelFailure["code"], Why>> = { offline: "offline", busy: "busy", untrusted: "keys", locked: "keys" };
+
+const place = (id: Id) => `outbox/${id}`;
+
+function refusal(code: string): Extract<Place, { is: "refused" }>["why"] {
+  if (code === "room-ended") return "room-ended";
+  if (code === "too-big") return "too-long";
+  return code === "too-many" ? "limit" : "unexpected";
+}

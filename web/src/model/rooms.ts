@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+// Rooms as a person meets them: one Log each, with what stands in it, what is on its way, and all that can be said there.
+
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { Id } from "../lib/id";
+import type { Core } from "./core";
+import { ModelFailure, type Line, type Log, type RoomKind, type Rooms } from "./face";
+import type { Drafts } from "./face";
+import type { Keys } from "./keys";
+import { makeLines, wishOver } from "./lines";
+import type { Logs } from "./logs";
+import type { Outbox } from "./outbox";
+import type { PeopleNoun } from "./people";
+import { hiddenThoughts } from "./thoughts";
+import type { Vault } from "./vault";
+
+export interface RoomsDeps {
+  readonly vault: Vault;
+  readonly keys: Keys;
+  readonly logs: Logs;
+  readonly outbox: Outbox;
+  readonly people: PeopleNoun;
+  readonly drafts: Drafts;
+  readonly quiet: ReadonlySignal<{ readonly from: number; readonly to: number } | null>;
+  readonly selfRoom: ReadonlySignal<Id | null>;
+}
+
+export interface RoomsNoun extends Rooms {
+  clear(): void;
+}
+
+/** The seq up to which I have read a room, on whichever device. Reads a signal. */
+export function readUpTo(vault: Vault, room: Id): number {
+  const seq = vault.items.value.get(`read/${room}`)?.seq;
+  return typeof seq === "number" ? seq : 0;
+}
+
+type EntryLine = Extract<Line, { is: "entry" }>;
+
+export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
+  const { vault, keys, logs, outbox, people, drafts, quiet, selfRoom } = deps;
+  const made = new Map<Id, Log>();
+
+  function log(room: Id): Log {
+    const known = made.get(room);
+    if (known !== undefined) return known;
+    const fresh = makeLog(room);
+    made.set(room, fresh);
+    return fresh;
+  }
+
+  function makeLog(room: Id): Log {
+    const inner = logs.log(room);
+    const kind: RoomKind = room === selfRoom.peek() ? "self" : "bond";
+    const bond = people.bond(room);
+
+    const lines = computed<readonly Line[]>(() => {
+      const state = core.state.value;
+      if (state.is !== "open" || keys.untrusted.value.has(room)) return [];
+      const seen = inner.seen.value;
+      const waiting = outbox.waiting.value.filter((one) => one.room === room);
+      const hidden = hiddenThoughts(seen, state.me, quiet.value, core.offsetMs);
+      return makeLines({ me: state.me, seen, waiting, offsetMs: core.offsetMs, before: core.clock.before, hidden });
+    });
+
+    const writable = computed(() => {
+      if (core.state.value.is !== "open" || keys.untrusted.value.has(room)) return false;
+      return kind === "self" || (bond.value?.state === "alive" && !bond.value.blocked);
+    });
+
+    const find = (id: Id): EntryLine => {
+      const line = lines.peek().find((one): one is EntryLine => one.is === "entry" && one.id === id);
+      if (line === undefined) throw new ModelFailure("gone");
+      return line;
+    };
+
+    const write: Outbox["write"] = (to, content) => core.act(async () => {
+      if (!writable.peek()) throw new ModelFailure(core.isOpen() ? "room-ended" : "locked");
+      return outbox.write(to, content);
+    });
+
+    return {
+      room,
+      kind,
+      state: inner.progress,
+      lines,
+      hasOlder: inner.hasOlder,
+      writable,
+      wish: computed(() => {
+        const share = wishOver(lines.value);
+        return share?.content.kind === "share" ? { share: share.id, wish: share.content.wish } : null;
+      }),
+      loadOlder: () => inner.loadOlder(),
+      share: ({ text, wish, checkin }) => write(room, { kind: "share", text, wish, checkin: checkin ?? null }),
+      reply: (to, text) => write(room, { kind: "reply", to, text }),
+      respond: (to, word) => write(room, { kind: "response", to, word }),
+      undo: (id) => core.act(async () => {
+        const { place } = findOrResponse(lines.peek(), id) ?? find(id);
+        if (place.is === "sent" && (place.undoUntil === null || place.undoUntil <= core.clock.now())) throw new ModelFailure("gone");
+        await outbox.takeBack(room, id);
+      }),
+      takeBack: (id) => core.act(() => outbox.takeBack(room, id)),
+      toDraft: (id) => core.act(async () => {
+        const { content } = find(id);
+        if (!("text" in content)) throw new ModelFailure("gone");
+        await outbox.discard(id);
+        drafts.write(`room:${room}`, content.kind === "share" ? { text: content.text, wish: content.wish } : { text: content.text });
+      }),
+      discard: (id) => core.act(() => outbox.discard(id)),
+      markRead() {
+        const high = inner.high();
+        if (!core.isOpen() || high <= readUpTo(vault, room)) return;
+        core.background(() => vault.set(`read/${room}`, { seq: high }, true));
+      },
+    };
+  }
+
+  return {
+    log,
+    self: computed(() => (core.state.value.is === "open" && selfRoom.value !== null ? log(selfRoom.value) : null)),
+    clear: () => made.clear(),
+  };
+}
+
+/** A response is no line of its own; it is undone like an entry that was just sent. */
+function findOrResponse(lines: readonly Line[], id: Id): Pick<EntryLine, "place"> | null {
+  const on = lines.find((line) => line.is === "entry" && line.responses.some((one) => one.id === id && one.mine));
+  return on === undefined ? null : { place: { is: "unsent", why: "turn" } };
+}
