@@ -348,24 +348,25 @@ static void check_vault(const json_t *vault, const json_t *label, const json_t *
 	check_json(label, "json", json);
 }
 
-static void check_proof(const struct buf *greeting, const struct buf *invite_id, const json_t *inviter)
+/* The JSON of a greeting or an answer shows SPEAKER's identity and a proof by it over the seal's CONTEXT. */
+static void check_proof(const struct buf *shown_json, const char *label, const struct buf *context, const json_t *speaker)
 {
 	uint8_t signature[SIG], identity[IDENTITY];
 	size_t n = 0;
 	struct buf *message = empty();
-	json_t *value = json_loadb((const char *)greeting->b, greeting->n, JSON_REJECT_DUPLICATES, NULL);
+	json_t *value = json_loadb((const char *)shown_json->b, shown_json->n, JSON_REJECT_DUPLICATES, NULL);
 	const char *proof = text(value, "proof"), *shown = text(value, "identity");
 	const int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 	check(sodium_base642bin(signature, SIG, proof, strlen(proof), NULL, &n, NULL, variant) == 0 && n == SIG, "proof's shape");
-	check(sodium_base642bin(identity, IDENTITY, shown, strlen(shown), NULL, &n, NULL, variant) == 0 && n == IDENTITY, "greeting's identity");
-	check(memcmp(identity, bytes(inviter, "identity")->b, IDENTITY) == 0, "greeting's identity is the inviter's");
-	put_label(message, "beside/greeting/1");
-	put_buf(message, invite_id);
-	check_signature(bytes(inviter, "identity"), message, signature, "greeting's proof");
+	check(sodium_base642bin(identity, IDENTITY, shown, strlen(shown), NULL, &n, NULL, variant) == 0 && n == IDENTITY, "shown identity");
+	check(memcmp(identity, bytes(speaker, "identity")->b, IDENTITY) == 0, "shown identity is the speaker's");
+	put_label(message, label);
+	put_buf(message, context);
+	check_signature(bytes(speaker, "identity"), message, signature, "proof");
 	json_decref(value);
 }
 
-static void check_invite(const json_t *invite, const json_t *inviter, const json_t *founding)
+static void check_invite(const json_t *invite, const json_t *inviter, const json_t *joiner, const json_t *founding)
 {
 	struct buf *secret = bytes(invite, "secret"), *key = kdf(secret, "besideIv", 3, KEY), *id = kdf(secret, "besideIv", 1, ID);
 	struct buf *context = empty(), *body = empty(), *answer = bytes(invite, "answer"), *json;
@@ -374,11 +375,13 @@ static void check_invite(const json_t *invite, const json_t *inviter, const json
 	check_field(invite, "key", key);
 	json = unpad(seal_open(key, "greeting", id, bytes(invite, "greeting")), 0);
 	check_json(invite, "greeting_json", json);
-	check_proof(json, id, inviter);
+	check_proof(json, "beside/greeting-proof/1", id, inviter);
 	put_buf(context, id);
 	put_buf(context, bytes(inviter, "person_id"));
 	put_buf(context, bytes(invite, "room"));
-	check_json(invite, "answer_json", unpad(seal_open(key, "answer", context, answer), 0));
+	json = unpad(seal_open(key, "answer", context, answer), 0);
+	check_json(invite, "answer_json", json);
+	check_proof(json, "beside/answer-proof/1", context, joiner);
 	put_number(body, answer->n, 2);
 	put_buf(body, answer);
 	put_buf(body, bytes(invite, "room"));
@@ -574,7 +577,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < json_array_size(accounts); i++)
 		check_account(json_array_get(accounts, i), bytes(vectors, "house_id"));
 	check_vault(field(vectors, "vault"), field(vectors, "session_label"), json_array_get(accounts, 0));
-	check_invite(field(vectors, "invite"), json_array_get(accounts, 0), json_array_get(field(vectors, "changes"), 0));
+	check_invite(field(vectors, "invite"), json_array_get(accounts, 0), json_array_get(accounts, 1), json_array_get(field(vectors, "changes"), 0));
 	check_rooms(vectors);
 	for (size_t i = 0; i < json_array_size(accounts); i++)
 		check_passphrase(json_array_get(accounts, i), bytes(vectors, "house_id")); /* slow, so last */

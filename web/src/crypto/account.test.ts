@@ -171,6 +171,8 @@ test("a parked account comes back with its device key and no other", async () =>
   const key = (): Promise<CryptoKey> =>
     webcrypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]) as Promise<CryptoKey>;
   const deviceKey = await key();
+  const loose = await webcrypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, true, ["encrypt"]) as CryptoKey;
+  await refuses(ada.crypto.park(loose), "untrusted", "device-key");
   const parked = await ada.crypto.park(deviceKey);
   const crypto = await createKeyring();
   await crypto.unpark(parked, deviceKey);

@@ -100,7 +100,8 @@ interface AccountCrypto {
   /** The same by recovery card. Takes spaces, hyphens, small letters, o for 0, i and l for 1. Throws "bad-card". */
   readCard(text: string): Promise<{ cardId: Id; cardSecret: Bytes }>;
 
-  /** Second half: opens the wrap the house returned and unlocks. One try: after a failure begin again. */
+  /** Second half: opens the wrap the house returned and unlocks; whoever was unlocked before is locked first, with all that
+   *  was known of rooms. One try: after a failure begin again. */
   openWrap(given: { personId: Id; wrap: Bytes }): Promise<void>;
 
   /** The counter must be above the one the house holds; it is signed along, so that no old change can be put back. */
@@ -114,7 +115,8 @@ interface AccountCrypto {
   /** Wipes every key from memory. Never fails. */
   lock(): Promise<void>;
 
-  /** The root sealed under a key of this device, so that a reload does not lock. Worth as much as DEVICEKEY is. */
+  /** The root sealed under a key of this device, so that a reload does not lock. Worth as much as DEVICEKEY is, which must
+   *  be AES-GCM and not extractable. */
   park(deviceKey: CryptoKey): Promise<Bytes>;
   unpark(parked: Bytes, deviceKey: CryptoKey): Promise<void>;
 
@@ -159,8 +161,8 @@ interface InviteCrypto {
     from?: Id | null;
   }): Promise<Introduced & { body: Bytes; room: Id }>;
 
-  /** The inviter's side: who answered. After it: trust({room, kind: "bond", members: [me, personId], firstAuthor:
-   *  personId}), whose signed roster proves that this person really holds that identity. */
+  /** The inviter's side: who answered, for the one room the answer names. After it: trust({room, kind: "bond", members:
+   *  [me, personId], firstAuthor: personId}). */
   readAnswer(given: { secret: Bytes; room: Id; answer: Bytes }): Promise<Introduced>;
 }
 

@@ -90,8 +90,9 @@ export class Held {
     return identity;
   }
 
+  /** The first identity met under an id stays: nobody who found two for one id can change between them. */
   meet(identity: Identity): void {
-    this.identities.set(identity.personId, identity);
+    if (!this.identities.has(identity.personId)) this.identities.set(identity.personId, identity);
   }
 
   /** Identities as the server hands them out: each must hash to the person it is said to be. */

@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { toBase64url } from "../lib/base64url";
-import { inviteKeys, sealAnswer, sealGreeting } from "./invite";
-import { sealJson } from "./seal";
+import { concat, type Bytes } from "../lib/bytes";
+import { fromId } from "../lib/id";
+import { inviteKeys, sealAnswer, sealGreeting, type InviteKeys } from "./invite";
+import { openJson, sealJson } from "./seal";
 import { hash, randomBytes } from "./sodium";
 import { accepted, bonded, flipped, newId, person, refuses, type Person } from "./test_kit";
 
@@ -12,6 +14,11 @@ let bo: Person;
 let mal: Person;
 before(async () => {
   [ada, bo, mal] = await Promise.all([person("ada"), person("bob"), person("mal")]);
+});
+
+/** WHO says it is, with the signature of SIGNER. */
+const speaker = (who: Person, signer: Person = who): Parameters<typeof sealAnswer>[2] => ({
+  identity: who.account.identity, signSecret: signer.account.signing.secretKey, name: "Bo",
 });
 
 const invite = (): ReturnType<Person["crypto"]["newInvite"]> => ada.crypto.newInvite({ name: "Ada", words: "come" });
@@ -47,12 +54,12 @@ test("the house cannot say that somebody else invited", async () => {
 
 test("who makes an invite cannot greet as somebody else", async () => {
   const keys = inviteKeys(randomBytes(32));
-  const pretending = { identity: ada.account.identity, signSecret: mal.account.signing.secretKey, name: "Ada", words: "" };
+  const pretending = speaker(ada, mal);
   const secret = randomBytes(32);
-  const forged = sealGreeting(inviteKeys(secret), pretending, randomBytes);
+  const forged = sealGreeting(inviteKeys(secret), pretending, "", randomBytes);
   await refuses(bo.crypto.readGreeting({ secret, greeting: forged }), "untrusted", "greeting-proof");
   // Nor with a proof that Ada made for an invite of hers.
-  const hers = sealGreeting(keys, { ...pretending, signSecret: ada.account.signing.secretKey }, randomBytes);
+  const hers = sealGreeting(keys, speaker(ada), "", randomBytes);
   await refuses(bo.crypto.readGreeting({ secret, greeting: hers }), "untrusted", "greeting");
 });
 
@@ -81,8 +88,8 @@ test("an answer by a stranger, to another invite, to another person, or for anot
   const bond = await accepted(ada, bo);
   const { secret } = await invite();
   const place = { inviter: ada.id, room: bond.room };
-  const stranger = sealAnswer(inviteKeys(randomBytes(32)), place, mal.account.identity, "Bo", randomBytes);
-  const forAnother = sealAnswer(inviteKeys(bond.secret), { ...place, inviter: mal.id }, bo.account.identity, "Bo", randomBytes);
+  const stranger = sealAnswer(inviteKeys(randomBytes(32)), place, speaker(mal), randomBytes);
+  const forAnother = sealAnswer(inviteKeys(bond.secret), { ...place, inviter: mal.id }, speaker(bo), randomBytes);
   await refuses(ada.crypto.readAnswer({ ...bond, answer: stranger }), "untrusted", "answer");
   await refuses(ada.crypto.readAnswer({ ...bond, answer: forAnother }), "untrusted", "answer");
   await refuses(ada.crypto.readAnswer({ ...bond, secret }), "untrusted", "answer");
@@ -91,13 +98,26 @@ test("an answer by a stranger, to another invite, to another person, or for anot
   await refuses(ada.crypto.readAnswer({ ...bond, room: "nonsense" }), "untrusted", "malformed");
 });
 
-test("who holds the link can answer as somebody else, but their room is then not trusted", async () => {
+test("who holds the link cannot answer it in another's name, nor with a room founded for another invite", async () => {
   const { secret } = await invite();
+  const bond = await accepted(ada, bo);
+  const place = { inviter: ada.id, room: bond.room };
+  const inBosName = sealAnswer(inviteKeys(secret), place, speaker(bo, mal), randomBytes);
+  await refuses(ada.crypto.readAnswer({ secret, room: bond.room, answer: inBosName }), "untrusted", "answer-proof");
+  // The proof that Bo really gave, moved into a new answer.
+  const theirs = inviteKeys(bond.secret);
+  const context = (keys: InviteKeys): Bytes => concat(keys.id, fromId(ada.id), fromId(bond.room));
+  const value = openJson({ key: theirs.key, purpose: "answer", context: context(theirs) }, bond.answer);
+  const keys = inviteKeys(secret);
+  const moved = sealJson({ key: keys.key, purpose: "answer", context: context(keys) }, value, 9999, randomBytes);
+  await refuses(ada.crypto.readAnswer({ secret, room: bond.room, answer: moved }), "untrusted", "answer-proof");
+});
+
+test("who answers for themselves but founds the room in another's name is not trusted", async () => {
   const theirs = await accepted(ada, mal);
-  const lie = sealAnswer(inviteKeys(secret), { inviter: ada.id, room: theirs.room }, bo.account.identity, "Bo", randomBytes);
-  const { personId } = await ada.crypto.readAnswer({ secret, room: theirs.room, answer: lie });
-  assert.equal(personId, bo.id);
-  await ada.crypto.trust({ room: theirs.room, kind: "bond", members: [ada.id, bo.id], firstAuthor: bo.id });
-  const load = ada.crypto.loadRoster({ room: theirs.room, links: [theirs.change.link], identities: { [mal.id]: mal.made.identity } });
-  await refuses(load, "untrusted", "link-author");
+  const { personId } = await ada.crypto.readAnswer(theirs);
+  await ada.crypto.trust({ room: theirs.room, kind: "bond", members: [ada.id, personId], firstAuthor: personId });
+  const other = await accepted(ada, bo);
+  const load = ada.crypto.loadRoster({ room: theirs.room, links: [other.change.link], identities: { [bo.id]: bo.made.identity } });
+  await refuses(load, "untrusted", "link-room");
 });

@@ -3,8 +3,9 @@
 // joiner who invites, the answer tells the inviter who joined; both are sealed with that key, so nobody who lacks the
 // link can read, change or invent one.
 //
-// Whoever does hold the link could still claim in a greeting to be somebody else. So the greeting carries a signature
-// over the invite's id by the identity it shows. The answer needs none: the roster of the room it founds is signed.
+// Whoever does hold the link could still claim to be somebody else, or answer it with a room that somebody else founded
+// for another invite. So both carry a proof: a signature, by the identity shown, over what the seal is bound to. It is
+// over nothing else: what people write to each other here stays as deniable as everywhere.
 
 import { concat, type Bytes } from "../lib/bytes";
 import { fromBase64url, toBase64url } from "../lib/base64url";
@@ -33,31 +34,20 @@ export function inviteKeys(secret: Uint8Array): InviteKeys {
   };
 }
 
-interface Inviter {
+/** Who speaks in a greeting or an answer, and the key that proves it. */
+interface Speaker {
   readonly identity: Identity;
   readonly signSecret: Bytes;
   readonly name: string;
-  readonly words: string;
 }
 
-export function sealGreeting(keys: InviteKeys, from: Inviter, random: Random): Bytes {
-  const value = {
-    identity: toBase64url(from.identity.bytes),
-    proof: toBase64url(sign(from.signSecret, label("beside/greeting/1"), keys.id)),
-    name: from.name,
-    words: from.words,
-  };
-  return sealJson(greetingSeal(keys), value, GREETING_MAX_BYTES, random);
+export function sealGreeting(keys: InviteKeys, from: Speaker, words: string, random: Random): Bytes {
+  return sealJson(greetingSeal(keys), { ...shown(greetingSeal(keys), from), words }, GREETING_MAX_BYTES, random);
 }
 
 export function openGreeting(keys: InviteKeys, greeting: Uint8Array): Introduced & { words: string } {
   const value = openJson(greetingSeal(keys), greeting);
-  const identity = readIdentity(fromBase64url(text(value, "identity")));
-  const proof = fromBase64url(text(value, "proof"));
-  if (!signed(identity.signKey, proof, label("beside/greeting/1"), keys.id)) {
-    throw new CryptoError("untrusted", "greeting-proof");
-  }
-  return { ...introduced(identity, value), words: text(value, "words") };
+  return { ...introduced(greetingSeal(keys), value), words: text(value, "words") };
 }
 
 /** What an answer is bound to besides its invite: whom it answers, and the room it founds. */
@@ -66,14 +56,12 @@ export interface AnswerPlace {
   readonly room: Id;
 }
 
-export function sealAnswer(keys: InviteKeys, place: AnswerPlace, me: Identity, name: string, random: Random): Bytes {
-  const value = { identity: toBase64url(me.bytes), name };
-  return sealJson(answerSeal(keys, place), value, ANSWER_MAX_BYTES, random);
+export function sealAnswer(keys: InviteKeys, place: AnswerPlace, from: Speaker, random: Random): Bytes {
+  return sealJson(answerSeal(keys, place), shown(answerSeal(keys, place), from), ANSWER_MAX_BYTES, random);
 }
 
 export function openAnswer(keys: InviteKeys, place: AnswerPlace, answer: Uint8Array): Introduced {
-  const value = openJson(answerSeal(keys, place), answer);
-  return introduced(readIdentity(fromBase64url(text(value, "identity"))), value);
+  return introduced(answerSeal(keys, place), openJson(answerSeal(keys, place), answer));
 }
 
 function greetingSeal(keys: InviteKeys): Seal {
@@ -85,8 +73,22 @@ function answerSeal(keys: InviteKeys, place: AnswerPlace): Seal {
   return { key: keys.key, purpose: "answer", context };
 }
 
-function introduced(identity: Identity, value: Record<string, unknown>): Introduced {
+function shown(how: Seal, { identity, signSecret, name }: Speaker): Record<string, string> {
+  const proof = sign(signSecret, proofLabel(how), how.context);
+  return { identity: toBase64url(identity.bytes), proof: toBase64url(proof), name };
+}
+
+function introduced(how: Seal, value: Record<string, unknown>): Introduced {
+  const identity = readIdentity(fromBase64url(text(value, "identity")));
+  const proof = fromBase64url(text(value, "proof"));
+  if (!signed(identity.signKey, proof, proofLabel(how), how.context)) {
+    throw new CryptoError("untrusted", `${how.purpose}-proof`);
+  }
   return { personId: identity.personId, identity: identity.bytes, name: text(value, "name") };
+}
+
+function proofLabel(how: Seal): Bytes {
+  return label(`beside/${how.purpose}-proof/1`);
 }
 
 function text(value: Record<string, unknown>, field: string): string {

@@ -108,6 +108,7 @@ function makeCard(account: Account, random: Random): NewCard {
  *  without ever giving it out. */
 async function park(held: Held, deviceKey: CryptoKey): Promise<Bytes> {
   const { root, identity } = held.me;
+  if (deviceKey.extractable) throw new CryptoError("untrusted", "device-key");
   const nonce = held.platform.random(PARKED_NONCE_BYTES);
   const person = fromId(identity.personId);
   const sealed = await held.platform.subtle.encrypt(parking(nonce, person), deviceKey, root);

@@ -21,8 +21,8 @@ export function invitePart(held: Held): Part<Method> {
       const { identity, signing } = held.me;
       const secret = random(KEY_BYTES);
       return withKeys(secret, (keys) => {
-        const from = { identity, signSecret: signing.secretKey, name, words };
-        return { id: toId(keys.id), auth: keys.auth, greeting: sealGreeting(keys, from, random), secret };
+        const from = { identity, signSecret: signing.secretKey, name };
+        return { id: toId(keys.id), auth: keys.auth, greeting: sealGreeting(keys, from, words, random), secret };
       });
     },
 
@@ -38,7 +38,8 @@ export function invitePart(held: Held): Part<Method> {
       return withKeys(secret, (keys) => {
         const { personId, identity, name: inviterName } = greetingFrom(keys, greeting, from);
         const { room, change } = foundBond(held, personId, identity);
-        const answer = sealAnswer(keys, { inviter: personId, room }, held.me.identity, name, random);
+        const me = { identity: held.me.identity, signSecret: held.me.signing.secretKey, name };
+        const answer = sealAnswer(keys, { inviter: personId, room }, me, random);
         const body = concat(u16(answer.length), answer, fromId(room), change);
         return { body, room, personId, identity, name: inviterName };
       });
