@@ -582,6 +582,10 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         About: {
+            /** @description What whoever runs the machine could be made to give, in sentences. */
+            can_hand_over?: string[];
+            /** @description What they could not, and why. */
+            cannot_hand_over?: string[];
             /** @description The house's settings that matter to its people, as names and values in words. */
             settings?: {
                 [key: string]: string | number | boolean;
@@ -1016,8 +1020,6 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description `too-many` blocks. */
-            409: components["responses"]["Conflict"];
             429: components["responses"]["SlowDown"];
         };
     };
@@ -1247,7 +1249,7 @@ export interface operations {
             400: components["responses"]["BadInput"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
-            /** @description `exists`: the id is taken; or `too-many` open invites. */
+            /** @description `exists`: the id is taken. */
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooBig"];
             415: components["responses"]["BadType"];
@@ -1333,7 +1335,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["InviteGone"];
-            /** @description `already-bonded`, `own-invite`, `exists` (the room's id is taken), or `too-many` bonds. */
+            /** @description `already-bonded`, `own-invite`, or `exists` (the room's id is taken). */
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooBig"];
             415: components["responses"]["BadType"];
@@ -2048,8 +2050,6 @@ export interface operations {
             400: components["responses"]["BadInput"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
-            /** @description `too-many` items. */
-            409: components["responses"]["Conflict"];
             412: components["responses"]["VaultChanged"];
             413: components["responses"]["TooBig"];
             415: components["responses"]["BadType"];

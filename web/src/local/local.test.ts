@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+// Storage, on an IndexedDB in memory: what is one step must be one step, and what is sealed must look so.
+import "fake-indexeddb/auto";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fromId } from "../lib/id";
+import { openLocal, type EntryRow, type Local, type OutboxRow } from "./local";
+
+const ROOM = "AAAAAAAAAAAAAAAAAAAAAA";
+const ME = "AQAAAAAAAAAAAAAAAAAAAA";
+const OTHER = "AgAAAAAAAAAAAAAAAAAAAA";
+const idOf = (n: number) => `${String.fromCharCode(65 + n)}AAAAAAAAAAAAAAAAAAAAQ`;
+
+let stores = 0;
+const fresh = (): Local => openLocal(`local-test-${++stores}`);
+
+const line = (seq: number, more: Partial<EntryRow> = {}): EntryRow => ({ room: ROOM, seq, timeMs: seq, author: ME, id: idOf(seq), state: "plain", body: new Uint8Array([seq]), ...more });
+const waiting = (id: string, more: Partial<OutboxRow> = {}): OutboxRow => ({ id, room: ROOM, what: "put", writtenMs: 0, content: new Uint8Array([1]), body: null, refused: null, ...more });
+
+test("what the device keeps is sealed, opens again, and cannot be moved between rows", async () => {
+  const local = fresh();
+  const words = new TextEncoder().encode("who is signed in here");
+  await local.device.put("session", words);
+  assert.deepEqual(await local.device.get("session"), words);
+  const raw = await new Promise<{ iv: Uint8Array; sealed: Uint8Array }>((done) => {
+    const opening = indexedDB.open(`local-test-${stores}`);
+    opening.onsuccess = () => {
+      const store = opening.result.transaction("device", "readwrite").objectStore("device");
+      const got = store.get("session");
+      got.onsuccess = () => {
+        store.put(got.result, "settings");
+        done(got.result as { iv: Uint8Array; sealed: Uint8Array });
+      };
+    };
+  });
+  assert.ok(!Buffer.from(raw.sealed).includes("signed in"));
+  assert.equal((await local.device.key()).extractable, false);
+  assert.equal(await local.device.get("settings"), null);
+});
+
+test("an acknowledged entry leaves the outbox in the step that puts it down; a takeback of it stays", async () => {
+  const local = fresh();
+  await local.outbox.add(waiting(idOf(1)));
+  await local.outbox.add(waiting(idOf(1), { what: "takeback" }));
+  await local.entries.put([line(1)], idOf(1));
+  assert.deepEqual((await local.outbox.all()).map(({ what }) => what), ["takeback"]);
+  assert.equal((await local.entries.page(ROOM, 9, 9)).length, 1);
+});
+
+test("a takeback erases its author's line and nobody else's, and what is erased stays so", async () => {
+  const local = fresh();
+  await local.entries.put([line(1), line(2, { author: OTHER })]);
+  const back = (seq: number, target: number) => line(seq, { state: "takeback", body: fromId(idOf(target)) });
+  await local.entries.put([back(3, 1), back(4, 2)]);
+  await local.entries.put([line(1)]);
+  const [first, second] = await local.entries.page(ROOM, 9, 9);
+  assert.deepEqual([first?.state, first?.body.length, second?.state], ["erased", 0, "plain"]);
+});
+
+test("pages end where they are asked to and keep to their room", async () => {
+  const local = fresh();
+  await local.entries.put([1, 2, 3, 4, 5].map((seq) => line(seq)));
+  await local.entries.put([line(3, { room: ME })]);
+  assert.deepEqual((await local.entries.page(ROOM, 5, 2)).map(({ seq }) => seq), [3, 4]);
+  assert.deepEqual((await local.entries.after(ROOM, 3)).map(({ seq }) => seq), [4, 5]);
+});
+
+test("an outbox row goes only if what stands there allows it", async () => {
+  const local = fresh();
+  await local.outbox.add(waiting(idOf(1)));
+  assert.equal(await local.outbox.change(idOf(1), (row) => ({ ...row, body: new Uint8Array([9]) })), true);
+  assert.equal(await local.outbox.delete(idOf(1), (row) => row.body === null), false);
+  assert.equal(await local.outbox.delete(idOf(1)), true);
+  assert.equal(await local.outbox.change(idOf(1), (row) => row), false);
+});
+
+test("wiping the account leaves the device's own, wiping all leaves nothing", async () => {
+  const local = fresh();
+  await local.device.put("settings", new Uint8Array([1]));
+  await local.drafts.put("checkin", new Uint8Array([2]));
+  await local.wipe(false);
+  assert.deepEqual(await local.drafts.all(), []);
+  assert.notEqual(await local.device.get("settings"), null);
+  await local.wipe(true);
+  assert.equal(await local.device.get("settings"), null);
+});
