@@ -13,6 +13,13 @@
 // Whoever feeds this is not trusted: every argument that came from the server is judged here, and what fails throws
 // CryptoError "untrusted" and leaves the state as it was. Whatever failed is never shown as a person's words.
 //
+// What it cannot do for whoever calls it:
+//   - keep, in the vault, each room's Trust and newest RosterMark, and give them again;
+//   - refuse a vault item older than one this device has seen;
+//   - take the people of a room from its roster, never from what the house says of it;
+//   - after "unknown-epoch", load once and try once, then treat it as "untrusted": a forged epoch must not make it loop;
+//   - treat names and words as text by anybody, of any length and direction.
+//
 // Not for: ordering and gaps of a log (log.ts, pure), fetching, storing, or the meaning of entries.
 
 import type { Bytes } from "../lib/bytes";
