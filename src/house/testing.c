@@ -103,11 +103,43 @@ static const struct route *find_route(const struct route_table *routes, const ch
     return NULL;
 }
 
-static enum err run_write(struct testing *t, const struct route *r)
+/* A call by WHO, with what the test has put into its headers. */
+static void start_call(struct testing *t, const struct testing_caller *who, struct bytes body)
+{
+    arena_reset(t->arena);
+    t->call = (struct call){ .arena = t->arena, .house = &t->house, .now_ms = t->now_ms, .body = body,
+                             .invite_auth = t->invite_auth, .if_match = t->if_match };
+    t->invite_auth = TESTING_NO_BODY;
+    t->if_match = TEXT("");
+    if (!who) return;
+    t->call.signed_in = true;
+    t->call.me = who->id;
+    t->call.session = who->session;
+    t->call.steward = who->steward;
+}
+
+static enum err run_route(struct call *c, void *arg)
+{
+    const struct route *r = arg;
+    return r->run(c);
+}
+
+/* The fault is for the handler's statements: not for those around them. */
+static enum err run_with_fault(struct testing *t, enum err (*fn)(struct call *c, void *arg), void *arg)
+{
+    store_fault_after(t->store, STORE_FAULT_STATEMENT, t->break_at, ERR_STORE);
+    enum err e = fn(&t->call, arg);
+    t->break_at = 0;
+    store_fault_after(t->store, STORE_FAULT_STATEMENT, 0, ERR_STORE);
+    return e;
+}
+
+/* Ends the transaction as the writer would end the job's savepoint. */
+static enum err write_call(struct testing *t, enum err (*fn)(struct call *c, void *arg), void *arg)
 {
     t->call.db = t->writes;
     assert_int_equal(store_begin(t->writes), ERR_OK);
-    enum err e = r->run(&t->call);
+    enum err e = run_with_fault(t, fn, arg);
     if (e == ERR_OK) return store_commit(t->writes);
     store_rollback(t->writes);
     return e;
@@ -116,31 +148,21 @@ static enum err run_write(struct testing *t, const struct route *r)
 enum err testing_call(struct testing *t, const struct route_table *routes, const char *route, const struct testing_caller *who,
                       const struct id *params, size_t n_params, struct bytes body)
 {
-    const struct route *r = find_route(routes, route);
-    arena_reset(t->arena);
-    t->call = (struct call){ .arena = t->arena, .house = &t->house, .now_ms = t->now_ms, .body = body,
-                             .invite_auth = t->invite_auth, .if_match = t->if_match };
-    t->invite_auth = TESTING_NO_BODY;
-    t->if_match = TEXT("");
-    assert_true(who || r->who == WHO_ANY || r->who == WHO_INVITE);
-    if (who) {
-        t->call.signed_in = true;
-        t->call.me = who->id;
-        t->call.session = who->session;
-        t->call.steward = who->steward;
-    }
+    struct route r = *find_route(routes, route);
+    assert_true(who || r.who == WHO_ANY || r.who == WHO_INVITE);
+    assert_true(n_params <= CALL_PARAMS_MAX && body.n <= r.body_max);
+    start_call(t, who, body);
     for (size_t i = 0; i < n_params; i++)
         t->call.params[i] = params[i];
-    if (r->mode == MODE_WRITES) return run_write(t, r);
+    if (r.mode == MODE_WRITES) return write_call(t, run_route, &r);
     t->call.db = t->reads;
-    return r->run(&t->call);
+    return run_with_fault(t, run_route, &r);
 }
 
-void testing_commit(struct testing *t, enum err (*fn)(struct testing *t, void *arg), void *arg)
+enum err testing_write(struct testing *t, const struct testing_caller *who, enum err (*fn)(struct call *c, void *arg), void *arg)
 {
-    assert_int_equal(store_begin(t->writes), ERR_OK);
-    assert_int_equal(fn(t, arg), ERR_OK);
-    assert_int_equal(store_commit(t->writes), ERR_OK);
+    start_call(t, who, TESTING_NO_BODY);
+    return write_call(t, fn, arg);
 }
 
 bool testing_reply_has(const struct testing *t, const char *part)

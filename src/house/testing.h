@@ -28,6 +28,7 @@ struct testing {
 
     struct bytes invite_auth;            /* for the next call; emptied by it */
     struct text if_match;
+    uint64_t break_at;                   /* the n-th statement of the next call fails; taken back behind it */
 
     struct arena *arena;                 /* the last call's: its reply, its events */
     struct call call;
@@ -43,8 +44,8 @@ enum err testing_call(struct testing *t, const struct route_table *routes, const
 #define TESTING_PARAMS(...) (const struct id[]){ __VA_ARGS__ }, sizeof((const struct id[]){ __VA_ARGS__ }) / sizeof(struct id)
 #define TESTING_NO_BODY ((struct bytes){ NULL, 0 })
 
-/* Runs FN in a transaction of its own that must succeed. */
-void testing_commit(struct testing *t, enum err (*fn)(struct testing *t, void *arg), void *arg);
+/* Runs FN as a write of WHO, for functions that no route calls in just this way. */
+enum err testing_write(struct testing *t, const struct testing_caller *who, enum err (*fn)(struct call *c, void *arg), void *arg);
 
 bool testing_reply_has(const struct testing *t, const char *part);          /* the JSON reply contains PART */
 struct json_in *testing_reply(struct testing *t);                           /* the JSON reply, parsed */

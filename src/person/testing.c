@@ -20,18 +20,16 @@ struct testing_person testing_stranger(struct testing *t)
     return p;
 }
 
-static enum err add(struct testing *t, void *arg)
+static enum err add(struct call *c, void *arg)
 {
     struct id id;
-    const struct testing_person *p = arg;
-    t->call = (struct call){ .arena = t->arena, .house = &t->house, .db = t->writes, .now_ms = t->now_ms };
-    return person_add(&t->call, &p->account, &id);
+    return person_add(c, arg, &id);
 }
 
 struct testing_person testing_person(struct testing *t)
 {
     struct testing_person p = testing_stranger(t);
-    testing_commit(t, add, &p);
+    assert_int_equal(testing_write(t, NULL, add, &p.account), ERR_OK);
     return p;
 }
 

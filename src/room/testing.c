@@ -66,13 +66,11 @@ struct bytes testing_next_change(struct testing *t, struct testing_link l, struc
     return testing_change(t, l);
 }
 
-static enum err found(struct testing *t, void *arg)
+static enum err found(struct call *c, void *arg)
 {
     struct room_change change;
-    struct bytes *bytes = arg;
-    assert_int_equal(room_change_parse(*bytes, &change), ERR_OK);
-    t->call = (struct call){ .arena = t->arena, .house = &t->house, .db = t->writes, .now_ms = t->now_ms, .me = change.link.author };
-    return room_found(&t->call, &change);
+    assert_int_equal(room_change_parse(*(struct bytes *)arg, &change), ERR_OK);
+    return room_found(c, &change);
 }
 
 struct id testing_room(struct testing *t, const struct testing_person *author, const struct testing_person *other,
@@ -80,7 +78,7 @@ struct id testing_room(struct testing *t, const struct testing_person *author, c
 {
     struct testing_link l = testing_first_link(author, other ? ROOM_BOND : ROOM_SELF, other);
     struct bytes change = testing_change(t, l);
-    testing_commit(t, found, &change);
+    assert_int_equal(testing_write(t, &author->caller, found, &change), ERR_OK);
     if (ret_link) *ret_link = l;
     if (ret_change) *ret_change = change;
     return l.room;
