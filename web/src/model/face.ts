@@ -374,7 +374,8 @@ export interface Log {
   respond(to: Id, word: ResponseWord): Promise<Id>;
   /** Within 30 seconds: gone on both sides without a trace; before it left, it never leaves. Rejects "gone" when too late. */
   undo(id: Id): Promise<void>;
-  /** Any time later: the words are erased everywhere; a line says that something was taken back. */
+  /** Any time later: the words are erased everywhere; a line says that something was taken back. Within the thirty
+      seconds it is the same as undo: the house cannot tell them apart, so neither can the other side. */
   takeBack(id: Id): Promise<void>;
   /** For refused or unsent words: the text goes back to the draft `room:<room>`, the entry is gone. */
   toDraft(id: Id): Promise<void>;

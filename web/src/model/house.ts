@@ -156,6 +156,7 @@ export function createHouse(platform: Platform): House {
     accept: (invite) => invites.accept(invite),
     saveSignInName: (signInName) => vault.set("me", { ...(vault.get("me") ?? {}), signInName }),
     savedSignInName: () => text(vault.get("me")?.signInName),
+    pullVault: () => vault.pull(),
     keysRenewed: () => keys.forget(),
   });
 

@@ -26,6 +26,7 @@ export interface SessionDeps {
   readonly accept: (invite: OpenedInvite) => Promise<Id>;
   readonly saveSignInName: (name: string) => Promise<void>;
   readonly savedSignInName: () => string;
+  readonly pullVault: () => Promise<void>;
   /** The keyring was emptied and filled again. */
   readonly keysRenewed: () => void;
 }
@@ -193,7 +194,9 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     const { cardId, cardSecret } = await core.crypto.readCard(cardText);
     const signed = await core.api.signInByCard({ card_id: cardId, card_secret: toBase64url(cardSecret) });
     await open(signed, "", true);
-    signInName.value = deps.savedSignInName();
+    // The card does not know the sign-in name; my vault does.
+    await deps.pullVault();
+    await keep({ signInName: deps.savedSignInName() });
   }
 
   async function open(signed: { person: { id: Id; role: Role }; session: Id; wrap: string }, name: string, needsPassphrase: boolean): Promise<void> {
@@ -233,7 +236,7 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
   async function changePassphrase({ current, passphrase, signInName: wanted, endOtherSessions }: Parameters<Session["changePassphrase"]>[0]): Promise<void> {
     const before = needHeld();
     if (!before.needsPassphrase) await prove(current ?? "");
-    const name = wanted ?? (before.signInName || deps.savedSignInName());
+    const name = wanted ?? before.signInName;
     const [houseId, counter] = await Promise.all([about.houseId(), nextCounter()]);
     const { loginId, loginSecret, wrap, signature } = await core.crypto.newPassphrase({ houseId, name, passphrase, counter });
     await core.api.setPassphrase({

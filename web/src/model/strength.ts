@@ -41,7 +41,7 @@ function bitsOf(lower: string, text: string, name: string): number {
     rest = rest.replaceAll(word, " ");
     bits += 4;
   }
-  const parts = rest.split(/[\s\-_.,;:!?/]+/u).filter((part) => part !== "");
+  const parts = rest.match(/\p{L}+|\d+|[^\p{L}\d\s]+/gu) ?? [];
   // The same part twice is one part.
   for (const part of new Set(parts)) bits += bitsOfPart(part);
   return bits + (text !== lower ? 2 : 0) + (parts.length > 1 ? 1 : 0);
@@ -52,12 +52,12 @@ function bitsOfPart(part: string): number {
   const characters = [...collapse(part)];
   const each = /^\d+$/.test(part) ? 3.3 : /^\p{L}+$/u.test(part) ? 2.3 : 4;
   if (isWordish(part)) return Math.min(characters.length * each, WORD_BITS + 1);
-  return characters.length * (/^[a-z]+$/.test(part) ? 4.2 : each);
+  return characters.length * (/^\p{L}+$/u.test(part) ? 4.2 : each);
 }
 
-/** A word is one of some thousands, however long it is. What cannot be spoken is none; nor is what mixes kinds. */
+/** A word is one of some thousands, however long it is. What cannot be spoken is none. */
 function isWordish(part: string): boolean {
-  return /^\p{L}{1,14}$/u.test(part) && !/[bcdfghjklmnpqrstvwxz]{5}/.test(part);
+  return /^\p{L}{4,14}$/u.test(part) && !/[bcdfghjklmnpqrstvwxz]{5}/.test(part);
 }
 
 /** Repeats and runs ("aaaa", "1234", "asdf") count as two characters. */
