@@ -118,17 +118,16 @@ static bool is_worth_again(const char *state)
 }
 
 /* What a broken connection means for the call that met it. */
-static enum err broke(struct pg_conn *c, const char *sql)
+static enum err broke(struct pg_conn *c)
 {
     log_error("store-connection", "lost", 0);
-    (void)sql;
     if (c->base.in_tx) return c->base.doom = ERR_STORE;
     return c->base.mode == STORE_READS ? ERR_STORE : ERR_UNKNOWN_FATE;
 }
 
 static enum err failed(struct pg_conn *c, const PGresult *r, const char *sql)
 {
-    if (!is_alive(c)) return broke(c, sql);
+    if (!is_alive(c)) return broke(c);
     const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
     enum err e = err_of_state(state);
     if (is_state(state, "42")) log_error("store-sql", PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY), state_number(state));
@@ -163,7 +162,7 @@ static PGconn *dial(const char *url)
 {
     static const char *const keys[] = { "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
                                         "tcp_user_timeout", "fallback_application_name", "client_encoding", "dbname", NULL };
-    const char *const values[] = { "5", "15", "5", "3", "20000", "beside", "UTF8", url, NULL };
+    const char *const values[] = { "3", "15", "5", "3", "20000", "beside", "UTF8", url, NULL };
     PGconn *pg = PQconnectdbParams(keys, values, 1);
     if (!pg) return NULL;
     (void)PQsetNoticeReceiver(pg, no_notices, NULL);   /* gives the former one */
@@ -529,6 +528,8 @@ static enum err pg_lock_schema(struct store_conn *base)
         log_error("store-server", "the database must be in UTF8: createdb -E UTF8 -T template0", 0);
         return ERR_STORE;
     }
+    /* Another node may be migrating, and a step over large tables takes its time. */
+    TRY(plain(c, "SET LOCAL statement_timeout = 0"));
     return plain(c, "SELECT pg_advisory_xact_lock(7161337)");
 }
 

@@ -25,7 +25,7 @@ enum {
     BUSY_MS = 5000,               /* another program (beside admin) may hold the write lock for a moment */
     READER_CACHE_KIB = 512,
     WRITER_CACHE_KIB = 4096,
-    LOG_PAGES = 2048,             /* checkpoint when the log has grown to 8 MB … */
+    LOG_PAGES = 4096,             /* checkpoint when the log has grown to 16 MB … */
     LOG_PAGES_LONG = 16384,       /* … and wait for readers when it has grown to 64 MB nevertheless */
     LOG_AGE_MS = 30000,
     CUT_PATIENCE_MS = 50,         /* how long cutting the log off may wait for readers to finish */
@@ -37,6 +37,7 @@ enum {
 struct sq_store {
     struct store base;
     char file[PATH_BYTES];
+    bool fresh;                   /* the file was still empty when it was opened */
 };
 
 struct sq_conn {
@@ -390,9 +391,10 @@ static bool sq_tidy(struct store_conn *base, bool quiet)
 
 /* ---- connections ---- */
 
-/* auto_vacuum only means something before the first table; after that SQLite ignores it. */
+/* Only means something before the first table, and writes a page whenever it is said. */
+static const char SETUP_FRESH[] =
+    "PRAGMA auto_vacuum = INCREMENTAL;";
 static const char SETUP_WRITES[] =
-    "PRAGMA auto_vacuum = INCREMENTAL;"
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
     "PRAGMA secure_delete = ON;";
@@ -415,6 +417,7 @@ static enum err set_up(struct sq_conn *c)
 {
     bool writes = c->base.mode == STORE_WRITES;
     (void)sqlite3_busy_timeout(c->db, BUSY_MS);
+    if (((struct sq_store *)c->base.store)->fresh) TRY(script(c, SETUP_FRESH));
     TRY(script(c, writes ? SETUP_WRITES : SETUP_READS));
     TRY(script(c, SETUP_BOTH));
     TRY(script(c, writes ? "PRAGMA cache_size = -4096" : "PRAGMA cache_size = -512"));
@@ -457,8 +460,9 @@ static enum err sq_connect(struct store *base, enum store_mode mode, struct stor
 /* ---- the store ---- */
 
 /* SQLite gives the log the rights of the database, so that it is enough to make an empty one that only we can read. */
-static enum err make_file(const char *folder, const char *file)
+static enum err make_file(const char *folder, const char *file, bool *ret_fresh)
 {
+    struct stat st;
     if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
         log_error("store-folder", "cannot be made", errno);
         return ERR_STORE;
@@ -468,6 +472,7 @@ static enum err make_file(const char *folder, const char *file)
         log_error("store-file", "cannot be opened", errno);
         return errno == ENOSPC ? ERR_STORE_FULL : ERR_STORE;
     }
+    *ret_fresh = fstat(fd, &st) == 0 && st.st_size == 0;
     (void)close(fd);   /* nothing was written */
     return ERR_OK;
 }
@@ -484,11 +489,12 @@ static void sq_close(struct store *s)
 }
 
 /* Connects once: an unfit file is found now, and the log's mode is set before any reader comes. */
-static enum err first_connection(struct store *s)
+static enum err first_connection(struct sq_store *s)
 {
     struct store_conn *c;
-    TRY(sq_connect(s, STORE_WRITES, &c));
+    TRY(sq_connect(&s->base, STORE_WRITES, &c));
     sq_disconnect(c);
+    s->fresh = false;
     return ERR_OK;
 }
 
@@ -500,8 +506,8 @@ static enum err sq_open(const char *where, struct store **ret)
     if (!s) return ERR_MEMORY;
     s->base.driver = &store_sqlite_driver;
     int n = snprintf(s->file, sizeof s->file, "%s/beside.db", where);
-    enum err e = n > 0 && (size_t)n < sizeof s->file ? make_file(where, s->file) : ERR_BAD_INPUT;
-    if (e == ERR_OK) e = first_connection(&s->base);
+    enum err e = n > 0 && (size_t)n < sizeof s->file ? make_file(where, s->file, &s->fresh) : ERR_BAD_INPUT;
+    if (e == ERR_OK) e = first_connection(s);
     if (e != ERR_OK) {
         free(s);
         return e;
