@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// All parts in one place. Parts know no word of what beside is for; screens give them that.
+// All parts in one place, but for QRCode: its encoder is large, and only screens that draw one load it ("../../ui/QRCode").
+// Parts know no word of what beside is for; screens give them that.
 export { Button, type ButtonLook } from "./Button";
 export { Card } from "./Card";
 export { Check } from "./Check";
@@ -14,7 +15,6 @@ export { Mark } from "./Mark";
 export { Menu, type MenuItem } from "./Menu";
 export { Notice, type NoticeTone } from "./Notice";
 export { Page } from "./Page";
-export { QRCode } from "./QRCode";
 export { Row, Rows } from "./Row";
 export { Select } from "./Select";
 export { Sheet } from "./Sheet";

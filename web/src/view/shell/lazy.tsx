@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A screen whose code comes when it is first opened. If it cannot come (offline before the first full visit, or a newer
 // client has replaced it), the person can try again or load the page anew; nothing they wrote is lost by that.
-import type { ComponentType } from "preact";
+import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Button, Loading, Notice, Page } from "../../ui";
 
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  let ready: ComponentType<P> | null = null;
+export type View<P> = (props: P) => JSX.Element | null;
+
+export function lazy<P extends object>(load: () => Promise<View<P>>): View<P> {
+  let ready: View<P> | null = null;
   return function Lazy(props: P) {
     const [state, setState] = useState<"loading" | "ready" | "failed">(ready ? "ready" : "loading");
     useEffect(() => {

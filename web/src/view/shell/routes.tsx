@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Which address shows which screen. Everything but the first few words of the shell is loaded when it is first opened.
 // Three tables: for an open session, for nobody signed in, and what both may always see (help above all).
-import type { ComponentType } from "preact";
-import { lazy } from "./lazy";
+import { lazy, type View } from "./lazy";
 import { pendingLink } from "./pending-link";
 
-export type Params = { readonly room?: string };
+export type Params = { readonly room?: string; readonly checkin?: string; readonly person?: string };
 
 export interface Screen {
   readonly path: string;
-  readonly show: ComponentType<Params>;
+  readonly show: View<Params>;
   /** Which entry of the navigation it belongs to. */
   readonly under: "today" | "people" | "help" | "me";
 }
 
 const Today = lazy(async () => (await import("../today/Today")).Today);
 const Checkin = lazy(async () => (await import("../checkin/Checkin")).Checkin);
+const ShareCheckin = lazy(async () => (await import("../checkin/ShareCheckin")).ShareCheckin);
 const People = lazy(async () => (await import("../people/People")).People);
 const Talk = lazy(async () => (await import("../talk/Talk")).Talk);
 const PersonAbout = lazy(async () => (await import("../people/PersonAbout")).PersonAbout);
+const EndTalk = lazy(async () => (await import("../talk/EndTalk")).EndTalk);
+const Outside = lazy(async () => (await import("../people/Outside")).Outside);
 const InviteNew = lazy(async () => (await import("../people/InviteNew")).InviteNew);
-const Join = lazy(async () => (await import("../people/Join")).Join);
+const Join = lazy(async () => (await import("../join/Join")).Join);
 const Thought = lazy(async () => (await import("../thought/Thought")).Thought);
 const Ask = lazy(async () => (await import("../ask/Ask")).Ask);
+const AskNext = lazy(async () => (await import("../ask/AskNext")).AskNext);
 
 const Arrive = lazy(async () => (await import("../arrive/Arrive")).Arrive);
 const Welcome = lazy(async () => (await import("../signin/Welcome")).Welcome);
@@ -31,6 +34,8 @@ const Recover = lazy(async () => (await import("../recover/Recover")).Recover);
 const Help = lazy(async () => (await import("../help/Help")).Help);
 const AboutHouse = lazy(async () => (await import("../house/AboutHouse")).AboutHouse);
 const LeavingQuickly = lazy(async () => (await import("../safety/LeavingQuickly")).LeavingQuickly);
+const FirstLeaving = lazy(async () => (await import("../safety/FirstLeaving")).FirstLeaving);
+const FirstPassphrase = lazy(async () => (await import("../recover/FirstPassphrase")).FirstPassphrase);
 
 const Me = lazy(async () => (await import("../settings/Me")).Me);
 const Name = lazy(async () => (await import("../settings/Name")).Name);
@@ -45,10 +50,18 @@ const DeleteAccount = lazy(async () => (await import("../settings/DeleteAccount"
 const Blocks = lazy(async () => (await import("../safety/Blocks")).Blocks);
 
 /** A route with a room in it, or none if the address lacks it. */
-function withRoom(Show: ComponentType<{ room: string }>): ComponentType<Params> {
+function withRoom(Show: View<{ room: string }>): View<Params> {
   return function WithRoom({ room }: Params) {
     return room === undefined ? null : <Show key={room} room={room} />;
   };
+}
+
+function ShareOneCheckin({ checkin }: Params) {
+  return checkin === undefined ? null : <ShareCheckin key={checkin} checkin={checkin} />;
+}
+
+function OneOutside({ person }: Params) {
+  return person === undefined ? null : <Outside key={person} person={person} />;
 }
 
 function JoinByLink() {
@@ -69,16 +82,24 @@ export const SIGNED_OUT: readonly Screen[] = [
   { path: "/recover", show: Recover, under: "today" },
 ];
 
+/** Shown at any address until they are done. */
+export const FIRST_PASSPHRASE: Screen = { path: "/*?", show: FirstPassphrase, under: "me" };
+export const FIRST_LEAVING: Screen = { path: "/*?", show: () => <FirstLeaving />, under: "me" };
+
 export const SIGNED_IN: readonly Screen[] = [
   { path: "/", show: Today, under: "today" },
   { path: "/check-in", show: Checkin, under: "today" },
+  { path: "/check-in/:checkin/share", show: ShareOneCheckin, under: "today" },
   { path: "/people", show: People, under: "people" },
   { path: "/people/:room", show: withRoom(Talk), under: "people" },
   { path: "/people/:room/about", show: withRoom(PersonAbout), under: "people" },
+  { path: "/people/:room/end", show: withRoom(EndTalk), under: "people" },
+  { path: "/outside/:person", show: OneOutside, under: "people" },
   { path: "/invite/new", show: InviteNew, under: "people" },
   { path: "/join", show: JoinByLink, under: "people" },
-  { path: "/thought/:room", show: withRoom(Thought), under: "people" },
-  { path: "/ask/:room", show: withRoom(Ask), under: "people" },
+  { path: "/thought/:room?", show: Thought, under: "people" },
+  { path: "/ask/:room?", show: Ask, under: "people" },
+  { path: "/ask/:room/next", show: withRoom(AskNext), under: "people" },
   { path: "/me", show: Me, under: "me" },
   { path: "/me/name", show: Name, under: "me" },
   { path: "/me/look", show: Look, under: "me" },

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the shell does for every screen: the chosen theme, and telling the model that someone is here.
+import { useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { House } from "../../model/face";
+
+/** The attribute wins over the system's wish; without it the style sheet follows the system. */
+export function useTheme(house: House): void {
+  useSignalEffect(() => {
+    const { theme } = house.settings.values.value;
+    if (theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    colourTheBrowser();
+  });
+}
+
+/** The bar of a phone's browser takes the colour of the paper. */
+function colourTheBrowser(): void {
+  const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    meta.removeAttribute("media");
+    meta.content = paper;
+  }
+}
+
+const SIGNS_OF_LIFE = ["pointerdown", "keydown", "touchstart", "wheel"] as const;
+
+export function useAutoLock(house: House): void {
+  useEffect(() => {
+    const touch = () => house.session.touch();
+    for (const sign of SIGNS_OF_LIFE) addEventListener(sign, touch, { passive: true });
+    return () => {
+      for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, touch);
+    };
+  }, [house]);
+}
