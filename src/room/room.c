@@ -207,21 +207,22 @@ enum err room_read(struct call *c, const struct id *room, struct room_page page,
 struct walk { struct id room; int64_t epoch; struct hash last; int64_t broken; };
 
 /* Links come by room and epoch, ascending. */
-static enum err check_link(void *arg, struct bytes bytes, struct bytes identity)
+static enum err check_link(void *arg, const struct room_stored_link *l)
 {
     struct walk *w = arg;
     struct room_link link;
-    if (room_link_parse(bytes, &link) != ERR_OK) {
+    if (room_link_parse(l->link, &link) != ERR_OK) {
         w->broken++;
         return ERR_OK;
     }
-    if (!id_equal(&w->room, &link.room)) *w = (struct walk){ .room = link.room, .broken = w->broken };
+    if (!id_equal(&w->room, &l->room)) *w = (struct walk){ .room = l->room, .broken = w->broken };
+    bool is_its = id_equal(&link.room, &l->room) && link.epoch == l->epoch;
     bool follows = link.epoch == w->epoch + 1 && bytes_equal(link.prev, bytes_of(w->last.b, HASH_BYTES));
-    bool is_signed = identity.n != IDENTITY_BYTES ||
-                     crypt_signature_holds(identity.p + IDENTITY_SIGN_AT, "beside/roster/1", link.signed_part, link.signature);
-    if (!follows || !is_signed) w->broken++;
+    bool is_signed = l->identity.n != IDENTITY_BYTES ||
+                     crypt_signature_holds(l->identity.p + IDENTITY_SIGN_AT, "beside/roster/1", link.signed_part, link.signature);
+    if (!is_its || !follows || !is_signed) w->broken++;
     w->epoch = link.epoch;
-    w->last = room_link_hash(bytes);
+    w->last = room_link_hash(l->link);
     return ERR_OK;
 }
 

@@ -146,8 +146,9 @@ enum err room_store_each_link(struct store_conn *db, const struct id *room, int6
 enum err room_store_each_envelope(struct store_conn *db, const struct id *room, const struct id *member, int64_t after,
                                   enum err (*each)(void *arg, int64_t epoch, const struct id *author, struct bytes envelope, bool *ret_more),
                                   void *arg) MUST_USE;
-/* IDENTITY is empty when the author's account is gone. */
-enum err room_store_each_roster(struct store_conn *db, enum err (*each)(void *arg, struct bytes link, struct bytes identity), void *arg) MUST_USE;
+/* A stored link; IDENTITY is empty when the author's account is gone. */
+struct room_stored_link { struct id room; int64_t epoch; struct bytes link, identity; };
+enum err room_store_each_roster(struct store_conn *db, enum err (*each)(void *arg, const struct room_stored_link *l), void *arg) MUST_USE;
 enum err room_store_check(struct store_conn *db, int64_t *ret_broken) MUST_USE;
 
 #endif

@@ -53,7 +53,7 @@ static const char SQL_EACH_LINK[] = "SELECT body FROM roster_link WHERE room_id 
 static const char SQL_EACH_ENVELOPE[] =
     "SELECT epoch, author, body FROM envelope WHERE room_id = ?1 AND member = ?2 AND epoch > ?3 ORDER BY epoch LIMIT ?4";
 static const char SQL_EACH_ROSTER[] =
-    "SELECT l.body, p.identity FROM roster_link l LEFT JOIN person p ON p.id = l.author ORDER BY l.room_id, l.epoch";
+    "SELECT l.room_id, l.epoch, l.body, p.identity FROM roster_link l LEFT JOIN person p ON p.id = l.author ORDER BY l.room_id, l.epoch";
 static const char SQL_COUNT[] = "SELECT (SELECT COUNT(*) FROM room), (SELECT COUNT(*) FROM entry)";
 
 static const char SQL_ALONE[] =
@@ -432,14 +432,17 @@ enum err room_count(struct store_conn *db, int64_t *ret_rooms, int64_t *ret_line
     return ERR_OK;
 }
 
-enum err room_store_each_roster(struct store_conn *db, enum err (*each)(void *arg, struct bytes link, struct bytes identity), void *arg)
+enum err room_store_each_roster(struct store_conn *db, enum err (*each)(void *arg, const struct room_stored_link *l), void *arg)
 {
     STORE_ROWS rows = NULL;
     TRY(store_query(db, SQL_EACH_ROSTER, STORE_NO_VALUES, &rows));
     for (bool row = false;;) {
         TRY(store_next(rows, &row));
         if (!row) return ERR_OK;
-        TRY(each(arg, store_bytes(rows, 0), store_is_null(rows, 1) ? bytes_of(NULL, 0) : store_bytes(rows, 1)));
+        struct room_stored_link l = { .epoch = store_int(rows, 1), .link = store_bytes(rows, 2) };
+        if (!store_is_null(rows, 3)) l.identity = store_bytes(rows, 3);
+        TRY(store_id(rows, 0, &l.room));
+        TRY(each(arg, &l));
     }
 }
 
