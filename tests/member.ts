@@ -42,8 +42,8 @@ export class Member extends Caller {
   }
 
   /** Somebody at the door: no account yet. */
-  static async at(origin: string, fetch: typeof globalThis.fetch): Promise<Member> {
-    return new Member(origin, fetch, await createKeyring());
+  static async at(origin: string, fetch: typeof globalThis.fetch, chance = random): Promise<Member> {
+    return new Member(origin, fetch, await createKeyring({ random: chance }));
   }
 
   /** Makes the account with a steward or house link, and founds the self room. */

@@ -112,7 +112,7 @@ test("what was taken back is erased for both, and a line says so; a repeat answe
   const { ben, ada, room } = await place();
   const id = newId();
   const put = await ben.put(room, id, sealedEntry());
-  assert.equal((await ada.call("DELETE", `/api/rooms/${room}/entries/${id}`)).status, 404, "only by its author");
+  assert.equal((await ada.call("DELETE", `/api/rooms/${room}/entries/${id}`)).code, "forbidden", "only by its author");
   const gone = await ben.call("DELETE", `/api/rooms/${room}/entries/${id}`);
   assert.equal(gone.status, 200);
   assert.deepEqual((await ben.call("DELETE", `/api/rooms/${room}/entries/${id}`)).json(), gone.json());

@@ -36,7 +36,10 @@ test("who blocks and who is blocked cannot use one another's invites", async () 
   await ada.call("DELETE", `/api/invites/${mine.id}`);
 });
 
-test("nobody is blocked who is not there", async () => {
-  const { ada } = await place();
-  assert.equal((await ada.call("PUT", `/api/blocks/${newId()}`)).status, 404);
+test("blocking tells nothing about who is there; nobody blocks themselves", async () => {
+  const { dora } = await place();
+  const nobody = newId();
+  assert.equal((await dora.call("PUT", `/api/blocks/${nobody}`)).status, 204);
+  assert.equal((await dora.call("DELETE", `/api/blocks/${nobody}`)).status, 204);
+  assert.equal((await dora.call("PUT", `/api/blocks/${dora.id}`)).status, 400);
 });

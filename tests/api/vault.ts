@@ -42,7 +42,7 @@ test("a device asks for what changed since it last looked", async () => {
 
 test("the version must be named, as a number", async () => {
   const { cleo } = await place();
-  for (const version of ["", "*", '"0"', "-1", "1.0", "99999999999999999999"]) {
+  for (const version of ["", "*", "-1", "1.0", "99999999999999999999"]) {
     assert.equal((await put(cleo, newId(), version, random(80))).status, 400, version);
     assert.equal((await cleo.call("DELETE", `/api/vault/${newId()}`, { headers: { "If-Match": version } })).status, 400, version);
   }

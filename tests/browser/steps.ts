@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What a person does on the screens, by the roles and names that they see. Each function is one errand, from a screen to the
+// next; journeys are told with them.
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
+import { look } from "./browser";
+
+export const button = (page: Page, name: string | RegExp): Locator => page.getByRole("button", { name, exact: typeof name === "string" });
+export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name, exact: typeof name === "string" });
+/** The main places of the bar: Today, People, Help, Me. */
+export const place = (page: Page, name: string): Locator => page.getByRole("navigation", { name: "Main places" }).getByRole("link", { name });
+
+export interface Arriving {
+  called: string;
+  signIn: string;
+  passphrase: string;
+  /** Judge and photograph each screen on the way. */
+  shots?: boolean;
+}
+
+/** From a link to the first screen inside; gives the groups of the recovery card. */
+export async function arriveByLink(page: Page, link: string, who: Arriving): Promise<string[]> {
+  const seen = (name: string) => (who.shots ? look(page, name) : Promise.resolve());
+  await page.goto(link);
+  await button(page, "Make an account").waitFor();
+  await seen("arrive-1-invite");
+  await button(page, "Make an account").click();
+  await heading(page, "What this place is").waitFor();
+  await seen("arrive-2-consent");
+  await button(page, "I agree to this").click();
+  await page.getByText("This house is for adults only.").waitFor();
+  await page.getByRole("checkbox", { name: /I am an adult/ }).check();
+  await button(page, "I agree to this").click();
+  await page.getByLabel("What people call you").fill(who.called);
+  await page.getByLabel("Sign-in name").fill(who.signIn);
+  await seen("arrive-3-names");
+  await button(page, "Next").click();
+  await page.getByLabel("New passphrase").fill("abc");
+  await seen("arrive-4-passphrase-weak");
+  await page.getByLabel("New passphrase").fill(who.passphrase);
+  await button(page, "Make my account").click();
+  await heading(page, "Your recovery card").waitFor({ timeout: 30_000 });
+  await seen("arrive-5-card");
+  const groups = await page.locator(".paper-card-letters").allTextContents();
+  assert.equal(groups.length, 9);
+  await button(page, "I have it on paper").click();
+  await heading(page, "A quick check").waitFor();
+  await copyTwoGroups(page, groups);
+  await seen("arrive-6-check");
+  await button(page, "Check").click();
+  await heading(page, "Leaving quickly").waitFor();
+  await seen("arrive-7-leaving");
+  await button(page, "I understand").click();
+  return groups;
+}
+
+async function copyTwoGroups(page: Page, groups: string[]): Promise<void> {
+  const fields = page.getByRole("textbox", { name: /^Group \d/ });
+  assert.equal(await fields.count(), 2);
+  for (const field of await fields.all()) {
+    const label = (await field.evaluate((input) => (input as HTMLInputElement).labels?.[0]?.textContent)) ?? "";
+    await field.fill((groups[Number(label.match(/\d/)?.[0]) - 1] ?? "").toLowerCase());
+  }
+}
+
+export async function signIn(page: Page, origin: string, who: Pick<Arriving, "signIn" | "passphrase">): Promise<void> {
+  await page.goto(`${origin}/sign-in`);
+  await page.getByLabel("Sign-in name").fill(who.signIn);
+  await page.getByLabel("Passphrase", { exact: true }).fill(who.passphrase);
+  await button(page, "Sign in").click();
+  await heading(page, "Today").waitFor({ timeout: 30_000 });
+}
