@@ -5,11 +5,12 @@
 
 #include <string.h>
 
+/* REST.p is NULL once the last segment was taken; a slash at the end is followed by an empty one. */
 static struct text next_segment(struct text *rest)
 {
     const char *slash = memchr(rest->p, '/', rest->n);
     struct text s = { rest->p, slash ? (size_t)(slash - rest->p) : rest->n };
-    *rest = slash ? (struct text){ slash + 1, rest->n - s.n - 1 } : (struct text){ rest->p + rest->n, 0 };
+    *rest = slash ? (struct text){ slash + 1, rest->n - s.n - 1 } : (struct text){ NULL, 0 };
     return s;
 }
 
@@ -17,14 +18,14 @@ static struct text next_segment(struct text *rest)
 static bool has_shape(struct text pattern, struct text path, struct text ret[CALL_PARAMS_MAX], size_t *ret_n)
 {
     size_t n = 0;
-    while (pattern.n > 0 && path.n > 0) {
+    while (pattern.p && path.p) {
         struct text want = next_segment(&pattern), got = next_segment(&path);
         bool is_param = want.n > 0 && want.p[0] == '{';
         if (is_param ? got.n == 0 || n == CALL_PARAMS_MAX : !text_equal(want, got)) return false;
         if (is_param) ret[n++] = got;
     }
     *ret_n = n;
-    return pattern.n == 0 && path.n == 0;
+    return !pattern.p && !path.p;
 }
 
 static void add_method(char allow[PATH_ALLOW_MAX], const char *method)

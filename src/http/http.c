@@ -84,11 +84,15 @@ static bool length_is_ambiguous(const struct http_request *r)
     return length.n > 1;
 }
 
+/* Would the head of the request leave too little of the connection's memory for the head of a reply? The text of a
+ * cookie lies there twice. */
 static bool head_is_too_big(const struct http_request *r)
 {
+    const enum MHD_ValueKind kinds = MHD_HEADER_KIND | MHD_COOKIE_KIND | MHD_GET_ARGUMENT_KIND;
     const union MHD_ConnectionInfo *size = MHD_get_connection_info(r->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-    int fields = MHD_get_connection_values(r->connection, MHD_HEADER_KIND, NULL, NULL);
-    return !size || size->header_size > HTTP_HEAD_MAX || fields > HTTP_FIELDS_MAX;
+    size_t fields = (size_t)MHD_get_connection_values(r->connection, kinds, NULL, NULL);
+    size_t cookie = http_request_header(r, "Cookie").n;
+    return !size || size->header_size + cookie + fields * HTTP_FIELD_BYTES > HTTP_POOL_BYTES - HTTP_REPLY_HEAD_MAX;
 }
 
 /* Its life. */
@@ -148,8 +152,8 @@ static enum err judge_head(struct http_request *r)
 }
 
 /* A long head leaves libmicrohttpd no memory for the head of a reply, and it would close the connection without a word.
- * Nothing else is on the way out, so the refusal is written past it. (Under TLS it cannot be: there a head between
- * HTTP_HEAD_MAX and the whole pool may end in a closed connection.) */
+ * Nothing else is on the way out, so the refusal is written past it. (Under TLS it cannot be: there a head that
+ * nearly fills the pool may end in a closed connection.) */
 static enum MHD_Result refuse_head(struct http_request *r)
 {
     char head[512];

@@ -7,8 +7,8 @@
  *   http_stream(c, …)      a live stream, until the client or the hub ends it
  * Whatever else is asked for is one of the client's files (http/file.h).
  *
- * A stranger can make it hold: `connections` sockets, each with HTTP_POOL_BYTES for its headers, one arena a call, and
- * a body of the size HEAD allowed. Each connection has `patience_s` to bring its next whole request, however slowly it
+ * A stranger can make it hold: `connections` sockets, each with HTTP_POOL_BYTES for its head (what does not fit is
+ * answered 431), one arena a call, and a body of the size HEAD allowed. Each connection has `patience_s` to bring its next whole request, however slowly it
  * drips, and four times that to take the reply. */
 #ifndef BESIDE_HTTP_HTTP_H
 #define BESIDE_HTTP_HTTP_H
@@ -17,9 +17,9 @@
 #include "http/file.h"
 
 enum {
-    HTTP_POOL_BYTES = 5 << 10,     /* a connection's memory in libmicrohttpd: request head and reply head share it */
-    HTTP_HEAD_MAX = 2 << 10,       /* a longer request head is answered 431 */
-    HTTP_FIELDS_MAX = 40,          /* and one with more fields */
+    HTTP_POOL_BYTES = 6 << 10,     /* a connection's memory in libmicrohttpd: request head and reply head share it */
+    HTTP_REPLY_HEAD_MAX = 1400,    /* what the head of a reply may need */
+    HTTP_FIELD_BYTES = 64,         /* what each field, cookie and query parameter costs beside its text */
     HTTP_DRAIN_MAX = 16 << 20,     /* a refused body up to this is read and thrown away, so that the reply arrives */
     HTTP_WHY_MAX = 256,
 };

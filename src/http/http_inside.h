@@ -42,12 +42,13 @@ struct http_request {
     struct http_visit *visit;
     const char *method, *path;
     struct arena *arena;
-    struct call *call;               /* in the arena; a stream has neither any more */
+    struct call *call;               /* in the arena; a stream, and who is sent a large reply, has neither any more */
     struct build body;
     size_t body_seen;                /* also what was thrown away */
     enum err refusal;
     bool head_too_big, is_file, ran, held, last;   /* last: the connection ends with the reply */
     struct event_sub *sub;
+    struct MHD_Response *response;   /* of a stream, until its head has been sent and forgotten */
     atomic_int nap;                  /* enum nap of stream.c */
 };
 
@@ -61,6 +62,7 @@ size_t http_visits_count(struct http_visits *v);
 enum MHD_Result http_send_call(struct http_request *r);
 enum MHD_Result http_send_file(struct http_request *r, const struct http_file *f);
 enum MHD_Result http_send_stream(struct http_request *r);
+void http_forget_stream_head(struct http_request *r);
 bool http_is_secure(const struct http_request *r);
 struct text http_request_header(const struct http_request *r, const char *name);
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What goes out: a call's reply, a file, a stream; each with the headers that keep a browser strict.
  *
- * Reply bodies are not copied: they lie in the call's arena or in the program, and stay until the request has ended. */
+ * Reply bodies are not copied: they lie in the call's arena or in the program, and stay until the request has ended. Only
+ * a large one is, since an arena that grew to hold it is several times its size, and a slow client may keep it long. */
 #include <stdio.h>
 
 #include "http/address.h"
 #include "http/http_inside.h"
 
-enum { COOKIE_MAX = 256, NUMBER_TEXT = 24, STREAM_BLOCK = 1024 };
+/* STREAM_BLOCK: what libmicrohttpd keeps for a stream to an HTTP/1.0 client; all others write into their pool. */
+enum { COOKIE_MAX = 256, NUMBER_TEXT = 24, STREAM_BLOCK = 256, LARGE_REPLY = 32 << 10 };
 
 struct header { const char *name, *value; };
 
@@ -28,11 +30,11 @@ static bool add(struct MHD_Response *response, const char *name, const char *val
     return MHD_add_response_header(response, name, value) == MHD_YES;
 }
 
-static struct MHD_Response *of_bytes(struct bytes b)
+static struct MHD_Response *of_bytes(struct bytes b, enum MHD_ResponseMemoryMode mode)
 {
     static char nothing[1];
-    void *p = b.n > 0 ? (void *)(uintptr_t)b.p : nothing;   /* MHD_RESPMEM_PERSISTENT: it is only read */
-    return MHD_create_response_from_buffer(b.n, p, MHD_RESPMEM_PERSISTENT);
+    void *p = b.n > 0 ? (void *)(uintptr_t)b.p : nothing;   /* it is only read */
+    return MHD_create_response_from_buffer(b.n, p, mode);
 }
 
 static bool add_common(const struct http_request *r, struct MHD_Response *response)
@@ -74,14 +76,20 @@ enum MHD_Result http_send_call(struct http_request *r)
 {
     struct call *c = r->call;
     char retry_after[NUMBER_TEXT];
-    struct MHD_Response *response = of_bytes(c->reply);
+    bool large = c->reply.n > LARGE_REPLY;
+    struct MHD_Response *response = of_bytes(c->reply, large ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
     if (!response) return MHD_NO;
     bool ok = add_common(r, response) && add(response, "Cache-Control", "no-store") && add_cookie(r, response);
     if (c->reply_type) ok = ok && add(response, "Content-Type", c->reply_type);
     if (c->allow && c->status == 405) ok = ok && add(response, "Allow", c->allow);
     (void)snprintf(retry_after, sizeof retry_after, "%d", c->retry_after_s);   /* a number always fits */
     if (c->retry_after_s > 0) ok = ok && add(response, "Retry-After", retry_after);
-    return queue(r, c->status, response, ok);
+    enum MHD_Result queued = queue(r, c->status, response, ok);
+    if (large) {
+        r->call = NULL;
+        arena_free(&r->arena);
+    }
+    return queued;
 }
 
 enum MHD_Result http_send_file(struct http_request *r, const struct http_file *f)
@@ -93,7 +101,7 @@ enum MHD_Result http_send_file(struct http_request *r, const struct http_file *f
     struct bytes content = brotli ? bytes_of(f->brotli, (size_t)(f->brotli_end - f->brotli))
                                   : bytes_of(f->plain, (size_t)(f->plain_end - f->plain));
 
-    struct MHD_Response *response = of_bytes(known ? (struct bytes){ NULL, 0 } : content);
+    struct MHD_Response *response = of_bytes(known ? (struct bytes){ NULL, 0 } : content, MHD_RESPMEM_PERSISTENT);
     if (!response) return MHD_NO;
     bool ok = add_common(r, response) && add(response, "ETag", etag) && add(response, "Vary", "Accept-Encoding") &&
               add(response, "Cache-Control", f->immutable ? "public, max-age=31536000, immutable" : "no-cache");
@@ -102,14 +110,30 @@ enum MHD_Result http_send_file(struct http_request *r, const struct http_file *f
     return queue(r, known ? 304 : 200, response, ok);
 }
 
+static const struct header for_streams[] = {
+    { "Cache-Control", "no-store" },
+    { "Content-Type", "text/event-stream" },
+    { "X-Accel-Buffering", "no" },   /* nginx */
+};
+
 enum MHD_Result http_send_stream(struct http_request *r)
 {
-    struct MHD_Response *response =
-        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, http_stream_read, r, NULL);
-    if (!response) return MHD_NO;
-    bool ok = add_common(r, response) && add(response, "Cache-Control", "no-store") &&
-              add(response, "Content-Type", "text/event-stream") && add(response, "X-Accel-Buffering", "no");   /* nginx */
-    return queue(r, 200, response, ok);
+    bool ok = true;
+    r->response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, http_stream_read, r, NULL);
+    if (!r->response) return MHD_NO;
+    for (size_t i = 0; i < sizeof for_streams / sizeof for_streams[0]; i++)
+        ok = ok && add(r->response, for_streams[i].name, for_streams[i].value);
+    return queue(r, 200, r->response, ok && add_common(r, r->response));   /* the connection keeps it alive */
+}
+
+/* Called from the response's own reader, when its head has long been written out. */
+void http_forget_stream_head(struct http_request *r)
+{
+    for (size_t i = 0; i < sizeof for_everything / sizeof for_everything[0]; i++)
+        (void)MHD_del_response_header(r->response, for_everything[i].name, for_everything[i].value);   /* it is there */
+    for (size_t i = 0; i < sizeof for_streams / sizeof for_streams[0]; i++)
+        (void)MHD_del_response_header(r->response, for_streams[i].name, for_streams[i].value);
+    r->response = NULL;
 }
 
 static struct text last_of_list(struct text t)

@@ -25,6 +25,7 @@ ptrdiff_t http_stream_read(void *request, uint64_t at, char *buf, size_t max)
 {
     struct http_request *r = request;
     (void)at;   /* the hub keeps the place */
+    if (r->response) http_forget_stream_head(r);   /* its text would be a good part of what an idle stream costs */
     atomic_store(&r->nap, AWAKE);
     ptrdiff_t n = event_read(r->sub, buf, max);
     if (n < 0) return MHD_CONTENT_READER_END_OF_STREAM;
