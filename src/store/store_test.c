@@ -225,6 +225,16 @@ static void a_connection_given_back_in_a_transaction_leaves_nothing(void **state
     assert_int_equal(kit_count("SELECT COUNT(*) FROM line"), 0);
 }
 
+static void expect_text(struct store_conn *c, const char *sql, const char *expected)
+{
+    STORE_ROWS rows = NULL;
+    bool row;
+    ok(store_query(c, sql, STORE_NO_VALUES, &rows));
+    ok(store_next(rows, &row));
+    assert_true(row);
+    assert_true(text_equal(store_text(rows, 0), text_of(expected)));
+}
+
 static void the_store_checks_itself(void **state)
 {
     (void)state;
@@ -367,6 +377,32 @@ static void a_backup_is_a_store(void **state)
     assert_int_equal(kit_count("SELECT n FROM line"), 6);
 }
 
+/* No test pulls the plug, so it is asked whether every commit waits for the disk. */
+static void a_commit_waits_for_the_disk(void **state)
+{
+    (void)state;
+    struct store_conn *c = kit_connect(STORE_WRITES);
+    expect_text(c, "PRAGMA journal_mode", "wal");
+    expect_text(c, "SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous", "2");
+    store_disconnect(&c);
+}
+
+/* SQLite may end a transaction by itself; what the job still says after that must not be done outside of it. */
+static void nothing_is_written_after_the_engine_ended_the_transaction(void **state)
+{
+    (void)state;
+    struct store_conn *c = kit_connect(STORE_WRITES);
+    ok(store_begin(c));
+    ok(store_exec(c, "INSERT INTO line (k, n) VALUES (1, 1)", STORE_NO_VALUES, NULL));
+    assert_int_equal(store_exec(c, "INSERT OR ROLLBACK INTO line (k, n) VALUES (1, 1)", STORE_NO_VALUES, NULL), ERR_EXISTS);
+    assert_int_equal(store_exec(c, "INSERT INTO line (k, n) VALUES (1, 2)", STORE_NO_VALUES, NULL), ERR_EXISTS);
+    assert_int_equal(store_commit(c), ERR_EXISTS);
+    ok(store_begin(c));
+    ok(store_commit(c));
+    store_disconnect(&c);
+    assert_int_equal(kit_count("SELECT COUNT(*) FROM line"), 0);
+}
+
 /* ---- erased words ---- */
 
 static bool file_holds(const char *path, const char *word)
@@ -478,6 +514,16 @@ static void a_reader_whose_connection_was_cut_asks_again(void **state)
     store_disconnect(&c);
 }
 
+static void a_commit_waits_for_the_disk_whatever_the_servers_default(void **state)
+{
+    (void)state;
+    kit_do("DO 'BEGIN EXECUTE ''ALTER ROLE '' || quote_ident(current_user) || '' SET synchronous_commit = off''; END'");
+    struct store_conn *c = kit_connect(STORE_WRITES);
+    expect_text(c, "SELECT current_setting('synchronous_commit')", "on");
+    store_disconnect(&c);
+    kit_do("DO 'BEGIN EXECUTE ''ALTER ROLE '' || quote_ident(current_user) || '' RESET synchronous_commit''; END'");
+}
+
 static void a_wrong_url_is_refused(void **state)
 {
     (void)state;
@@ -513,12 +559,15 @@ int main(void)
         kit_test(the_files_are_nobody_elses_business),
         kit_test(a_file_that_is_no_database_is_refused),
         kit_test(a_backup_is_a_store),
+        kit_test(a_commit_waits_for_the_disk),
+        kit_test(nothing_is_written_after_the_engine_ended_the_transaction),
         kit_test(words_taken_back_leave_the_files),
         kit_test(room_that_is_left_over_goes_back_to_the_disk),
     };
     const struct CMUnitTest pg_only[] = {
         kit_test(a_column_of_a_foreign_type_is_refused),
         kit_test(a_reader_whose_connection_was_cut_asks_again),
+        kit_test(a_commit_waits_for_the_disk_whatever_the_servers_default),
         kit_test(a_wrong_url_is_refused),
     };
     int failed = cmocka_run_group_tests_name("sqlite", both, NULL, NULL);
