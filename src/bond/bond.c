@@ -16,12 +16,14 @@ enum err bond_accept_parse(struct bytes b, struct bond_accept *ret)
     return ERR_OK;
 }
 
-/* Holds both persons, so that none of the limits below can be passed by two acceptances at once. */
+/* Holds both persons, so that none of the limits below can be passed by two acceptances at once. When the account of one
+ * of them has just ended, so has the invite. */
 static enum err hold_both(struct call *c, const struct id *inviter)
 {
     bool me_first = id_compare(&c->me, inviter) < 0;
-    TRY(person_hold(c->db, me_first ? &c->me : inviter));
-    return person_hold(c->db, me_first ? inviter : &c->me);
+    enum err e = person_hold(c->db, me_first ? &c->me : inviter);
+    if (e == ERR_OK) e = person_hold(c->db, me_first ? inviter : &c->me);
+    return e == ERR_NOT_FOUND ? ERR_INVITE_GONE : e;
 }
 
 static enum err check_limit(struct call *c, const struct id *person)

@@ -397,13 +397,14 @@ static enum err find_alone(struct store_conn *db, const struct id *person, struc
     }
 }
 
+/* The room's own row goes first: whoever is writing into it holds that row, and is waited for; nobody writes after. */
 static enum err drop(struct store_conn *db, const struct id *room)
 {
+    TRY(store_exec(db, SQL_DROP_ROOM, STORE_VALUES(store_v_id(room)), NULL));
     TRY(store_exec(db, SQL_DROP_ENTRIES, STORE_VALUES(store_v_id(room)), NULL));
     TRY(store_exec(db, SQL_DROP_ENVELOPES, STORE_VALUES(store_v_id(room)), NULL));
     TRY(store_exec(db, SQL_DROP_LINKS, STORE_VALUES(store_v_id(room)), NULL));
-    TRY(store_exec(db, SQL_DROP_MEMBERS, STORE_VALUES(store_v_id(room)), NULL));
-    return store_exec(db, SQL_DROP_ROOM, STORE_VALUES(store_v_id(room)), NULL);
+    return store_exec(db, SQL_DROP_MEMBERS, STORE_VALUES(store_v_id(room)), NULL);
 }
 
 enum err room_erase_person(struct store_conn *db, struct arena *a, const struct id *person)

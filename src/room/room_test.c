@@ -567,6 +567,71 @@ static void a_failing_store_leaves_no_gap(void **state)
     assert_store_is_sound(t);
 }
 
+/* ---- several at once ---- */
+
+enum { AT_ONCE = 60 };
+struct job {
+    struct store_job job;
+    struct testing *t;
+    struct call call;
+    struct id room, entry;
+    struct bytes body;
+    bool is_new;
+    enum err outcome;
+};
+
+/* A batch may be run twice, so a job begins afresh each time. */
+static enum err run_job(struct store_conn *db, void *arg)
+{
+    struct job *j = arg;
+    struct room_line line;
+    arena_reset(j->call.arena);
+    j->call.db = db;
+    j->call.n_events = j->call.n_extras = 0;
+    return room_write(&j->call, &j->room, &j->entry, j->body, &line, &j->is_new);
+}
+
+static void job_done(void *arg, enum err outcome) { ((struct job *)arg)->outcome = outcome; }
+
+/* Two writers, as two nodes of a house have them (on SQLite: two programs on one file), are given the same entries at the
+ * same time, in opposite orders. */
+static void two_writers_with_the_same_entries_leave_no_gap(void **state)
+{
+    struct testing *t = *state;
+    struct testing_person a = testing_person(t), b = testing_person(t);
+    struct id room = testing_room(t, &a, &b, NULL, NULL), ids[AT_ONCE];
+    struct bytes bodies[AT_ONCE];
+    struct store_writer *writers[2] = { NULL, NULL };
+    struct job *jobs = calloc((size_t)2 * AT_ONCE, sizeof *jobs);
+    assert_non_null(jobs);
+    for (int i = 0; i < AT_ONCE; i++) {
+        ids[i] = crypt_random_id();
+        bodies[i] = testing_entry(t, 1, 200);
+    }
+    for (int w = 0; w < 2; w++)
+        assert_int_equal(store_writer_start(t->store, &writers[w]), ERR_OK);
+    for (int i = 0; i < 2 * AT_ONCE; i++) {
+        int w = i % 2, which = w == 0 ? i / 2 : AT_ONCE - 1 - i / 2;
+        struct job *j = &jobs[i];
+        *j = (struct job){ .t = t, .room = room, .entry = ids[which], .body = bodies[which] };
+        j->call = (struct call){ .arena = arena_new(CALL_ARENA_MAX), .house = &t->house, .now_ms = t->now_ms, .signed_in = true, .me = a.caller.id };
+        j->job = (struct store_job){ .run = run_job, .done = job_done, .arg = j, .key = 1 };
+        assert_int_equal(store_submit(writers[w], &j->job), ERR_OK);
+    }
+    for (int w = 0; w < 2; w++)
+        store_writer_stop(&writers[w]);
+    int fresh = 0;
+    for (int i = 0; i < 2 * AT_ONCE; i++) {
+        assert_int_equal(jobs[i].outcome, ERR_OK);
+        fresh += jobs[i].is_new;
+        arena_free(&jobs[i].call.arena);
+    }
+    free(jobs);
+    assert_int_equal(fresh, AT_ONCE);
+    assert_int_equal(testing_count(t, "SELECT seq FROM room"), AT_ONCE);
+    assert_store_is_sound(t);
+}
+
 static enum err spoil(struct call *c, void *arg) { return store_exec(c->db, arg, STORE_NO_VALUES, NULL); }
 
 static void the_check_finds_what_is_broken(void **state)
@@ -637,6 +702,7 @@ int main(void)
         TESTING(public_keys_are_for_those_who_share_a_room),
         TESTING(another_node_publishes_a_line_that_it_hears_of),
         TESTING(a_failing_store_leaves_no_gap),
+        TESTING(two_writers_with_the_same_entries_leave_no_gap),
         TESTING(the_check_finds_what_is_broken),
         TESTING(the_check_finds_a_forged_link),
     };

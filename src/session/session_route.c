@@ -10,7 +10,8 @@ enum { REPLY_MAX = 64 << 10, DATE_MAX = 32 };
 static enum err welcome(struct call *c, const struct person *p)
 {
     struct id session;
-    TRY(session_start(c, &p->id, &session));
+    enum err e = session_start(c, &p->id, &session);
+    if (e != ERR_OK) return e == ERR_NOT_FOUND ? ERR_SIGN_IN_FAILED : e;   /* the account ended in this very moment */
     struct build b = build_start(c->arena, REPLY_MAX);
     json_open(&b, NULL, '{');
     json_open(&b, "person", '{');

@@ -104,7 +104,7 @@ CREATE TABLE entry (
     room_id        BYTEA NOT NULL,                     -- clear: the room
     seq            BIGINT NOT NULL,                    -- clear: its place in the log
     id             BYTEA NOT NULL,                     -- clear: a random number
-    author         BYTEA NOT NULL,                     -- clear: who wrote it
+    author         BYTEA NOT NULL,                     -- clear: who wrote it (the number stays when the account is gone; the words do not)
     epoch          BIGINT NOT NULL,                    -- clear: which of the room's keys it is sealed with
     time_ms        BIGINT NOT NULL,                    -- clear: when it reached the house
     flags          BIGINT NOT NULL DEFAULT 0,          -- clear: 1 taken back (its words are gone), 2 a line that takes another back
