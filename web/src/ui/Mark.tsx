@@ -5,15 +5,15 @@
 export function Mark({ size = "m" }: { size?: "s" | "m" | "l" }) {
   return (
     <svg class={`mark mark-${size}`} viewBox="0 0 64 48" aria-hidden="true" focusable="false">
-      <path class="mark-ground" d="M4 45h56" />
       <g class="mark-first">
-        <circle cx="21.5" cy="11.5" r="7.5" />
-        <path d="M9.5 42.5c-.6-13 3.200-20.5 12-20.5s12 7.5 11 20.5Z" />
+        <circle cx="20" cy="10.5" r="7.25" />
+        <path d="M7.4 44c-.5-14.5 3.5-23 12.6-23s12.5 8.5 11.5 23Z" />
       </g>
-      <g class="mark-second" transform="rotate(-7 44 42)">
-        <circle cx="45" cy="17.5" r="6.5" />
-        <path d="M35.300 42.5c-.4-11 2.5-16.5 9.700-16.5s10.300 5.5 9.700 16.5Z" />
+      <g class="mark-second" transform="rotate(-9 45 42)">
+        <circle cx="46" cy="13.5" r="7" />
+        <path d="M34.4 45c-.4-14 3.4-21.5 11.6-21.5s12.2 7.5 11.5 21.5Z" />
       </g>
+      <path class="mark-ground" d="M4 44.5h56" />
     </svg>
   );
 }

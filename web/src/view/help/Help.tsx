@@ -6,7 +6,7 @@ import { ButtonLink, Card, Notice, OutsideLink, Page, Select } from "../../ui";
 import { useHouse } from "../house-context";
 import { useTask } from "../use-task";
 import { HelpLineCard } from "./HelpLineCard";
-import { ageOf, countriesWithLines, linesOf } from "./helplines";
+import { ageOf, countriesWithLines, linesOf, type HelpLine } from "./helplines";
 
 const COUNTRIES = sortByName(
   countriesWithLines().map((iso) => ({ value: iso, label: formatCountry(iso) })),
@@ -16,59 +16,81 @@ const COUNTRIES = sortByName(
 export function Help() {
   const house = useHouse();
   const country = house.settings.values.value.country;
-  const saving = useTask();
-  const pick = (iso: string) => void saving.run(() => house.settings.set({ country: iso }));
   return (
-    <Page title={t("help.title")} lead={t("help.lead")}>
-      <Select
-        label={t("help.country")}
-        unpicked={t("help.pick")}
-        value={country ?? ""}
-        options={COUNTRIES}
-        onChange={pick}
-      />
-      {saving.wrong && <Notice tone="wrong">{saving.wrong}</Notice>}
-      {country && <Lines country={country} />}
-      <Elsewhere />
-      {house.session.state.value.is === "open" && <SomeoneHere />}
+    <Page width="wide" title={t("help.title")} lead={t("help.lead")}>
+      <div class="help-columns">
+        <div class="stack help-now">
+          <Country />
+          {country && <Emergency country={country} />}
+        </div>
+        {country && <Talking country={country} />}
+        <div class="stack help-more">
+          <Elsewhere />
+          {house.session.state.value.is === "open" && <SomeoneHere />}
+        </div>
+      </div>
     </Page>
   );
 }
 
-function Lines({ country }: { country: string }) {
-  const now = new Date();
-  const all = linesOf(country);
-  const shown = all.filter((line) => ageOf(line.date, now) !== "too-old");
-  const folded = all.filter((line) => ageOf(line.date, now) === "too-old");
-  const emergency = shown.filter((line) => line.kind === "emergency");
-  const talking = shown.filter((line) => line.kind === "helpline");
+function Country() {
+  const house = useHouse();
+  const saving = useTask();
+  const pick = (iso: string) => void saving.run(() => house.settings.set({ country: iso }));
   return (
     <>
-      {emergency.map((line) => (
+      <Select
+        label={t("help.country")}
+        unpicked={t("help.pick")}
+        value={house.settings.values.value.country ?? ""}
+        options={COUNTRIES}
+        onChange={pick}
+      />
+      {saving.wrong && <Notice tone="wrong">{saving.wrong}</Notice>}
+    </>
+  );
+}
+
+function Emergency({ country }: { country: string }) {
+  const lines = linesOf(country).filter((line) => line.kind === "emergency" && ageOf(line.date, new Date()) !== "too-old");
+  return (
+    <>
+      {lines.map((line) => (
         <HelpLineCard key={line.service} line={line} urgent />
       ))}
-      {talking.length > 0 && (
-        <section class="stack" aria-labelledby="help-talking">
-          <h2 id="help-talking">{t("help.talking")}</h2>
-          {talking.map((line) => (
-            <HelpLineCard key={line.service} line={line} />
-          ))}
-        </section>
-      )}
-      {talking.length === 0 && <Notice live={false}>{t("help.noLine", { country: formatCountry(country) })}</Notice>}
-      {folded.length > 0 && (
-        <details class="help-folded">
-          <summary>{t("help.folded")}</summary>
-          <div class="stack">
-            <p class="soft">{t("help.foldedWhy")}</p>
-            {folded.map((line) => (
-              <HelpLineCard key={line.service} line={line} />
-            ))}
-          </div>
-        </details>
-      )}
-      <p class="soft small">{t("help.notTried")}</p>
     </>
+  );
+}
+
+function Talking({ country }: { country: string }) {
+  const now = new Date();
+  const lines = linesOf(country).filter((line) => line.kind === "helpline");
+  const shown = lines.filter((line) => ageOf(line.date, now) !== "too-old");
+  const folded = lines.filter((line) => ageOf(line.date, now) === "too-old");
+  return (
+    <section class="stack help-talking" aria-labelledby="help-talking">
+      <h2 id="help-talking">{t("help.talking")}</h2>
+      {shown.map((line) => (
+        <HelpLineCard key={line.service} line={line} />
+      ))}
+      {shown.length === 0 && <Notice live={false}>{t("help.noLine", { country: formatCountry(country) })}</Notice>}
+      {folded.length > 0 && <Folded lines={folded} />}
+      <p class="soft small">{t("help.notTried")}</p>
+    </section>
+  );
+}
+
+function Folded({ lines }: { lines: readonly HelpLine[] }) {
+  return (
+    <details class="help-folded">
+      <summary>{t("help.folded")}</summary>
+      <div class="stack">
+        <p class="soft">{t("help.foldedWhy")}</p>
+        {lines.map((line) => (
+          <HelpLineCard key={line.service} line={line} />
+        ))}
+      </div>
+    </details>
   );
 }
 

@@ -27,27 +27,27 @@ const Thought = lazy(async () => (await import("../thought/Thought")).Thought);
 const Ask = lazy(async () => (await import("../ask/Ask")).Ask);
 const AskNext = lazy(async () => (await import("../ask/AskNext")).AskNext);
 
-const Arrive = lazy(async () => (await import("../arrive/Arrive")).Arrive);
-const Welcome = lazy(async () => (await import("../signin/Welcome")).Welcome);
-const SignIn = lazy(async () => (await import("../signin/SignIn")).SignIn);
-const Recover = lazy(async () => (await import("../recover/Recover")).Recover);
+const Arrive = lazy(async () => (await import("./coming-in")).Arrive);
+const Welcome = lazy(async () => (await import("./coming-in")).Welcome);
+const SignIn = lazy(async () => (await import("./coming-in")).SignIn);
+const Recover = lazy(async () => (await import("./coming-in")).Recover);
 const Help = lazy(async () => (await import("../help/Help")).Help);
 const AboutHouse = lazy(async () => (await import("../house/AboutHouse")).AboutHouse);
 const LeavingQuickly = lazy(async () => (await import("../safety/LeavingQuickly")).LeavingQuickly);
-const FirstLeaving = lazy(async () => (await import("../safety/FirstLeaving")).FirstLeaving);
-const FirstPassphrase = lazy(async () => (await import("../recover/FirstPassphrase")).FirstPassphrase);
+const FirstLeaving = lazy(async () => (await import("./coming-in")).FirstLeaving);
+const FirstPassphrase = lazy(async () => (await import("./coming-in")).FirstPassphrase);
 
-const Me = lazy(async () => (await import("../settings/Me")).Me);
-const Name = lazy(async () => (await import("../settings/Name")).Name);
-const Look = lazy(async () => (await import("../settings/Look")).Look);
-const Quiet = lazy(async () => (await import("../settings/Quiet")).Quiet);
-const Lock = lazy(async () => (await import("../settings/Lock")).Lock);
-const Sessions = lazy(async () => (await import("../settings/Sessions")).Sessions);
-const Passphrase = lazy(async () => (await import("../settings/Passphrase")).Passphrase);
-const NewCard = lazy(async () => (await import("../card/NewCard")).NewCard);
-const Export = lazy(async () => (await import("../settings/Export")).Export);
-const DeleteAccount = lazy(async () => (await import("../settings/DeleteAccount")).DeleteAccount);
-const Blocks = lazy(async () => (await import("../safety/Blocks")).Blocks);
+const Me = lazy(async () => (await import("../settings")).Me);
+const Name = lazy(async () => (await import("../settings")).Name);
+const Look = lazy(async () => (await import("../settings")).Look);
+const Quiet = lazy(async () => (await import("../settings")).Quiet);
+const Lock = lazy(async () => (await import("../settings")).Lock);
+const Sessions = lazy(async () => (await import("../settings")).Sessions);
+const Passphrase = lazy(async () => (await import("../settings")).Passphrase);
+const NewCard = lazy(async () => (await import("../settings")).NewCard);
+const Export = lazy(async () => (await import("../settings")).Export);
+const DeleteAccount = lazy(async () => (await import("../settings")).DeleteAccount);
+const Blocks = lazy(async () => (await import("../settings")).Blocks);
 
 /** A route with a room in it, or none if the address lacks it. */
 function withRoom(Show: View<{ room: string }>): View<Params> {
