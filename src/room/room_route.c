@@ -53,7 +53,7 @@ static enum err reply_epoch(struct call *c, int status, int64_t epoch)
 
 static enum err put_room(struct call *c)
 {
-    struct room_change *change;
+    struct room_change *change = NULL;
     bool is_new = false;
     TRY(read_change(c, &change));
     TRY(room_found_self(c, change, &is_new));
@@ -62,7 +62,7 @@ static enum err put_room(struct call *c)
 
 static enum err post_change(struct call *c)
 {
-    struct room_change *change;
+    struct room_change *change = NULL;
     TRY(read_change(c, &change));
     TRY(room_roll(c, change));
     return reply_epoch(c, 201, change->link.epoch);

@@ -144,3 +144,4 @@ CREATE TABLE block (
     made_ms        BIGINT NOT NULL,                    -- clear: since when
     PRIMARY KEY (person_id, blocked)
 );
+CREATE INDEX block_of ON block (blocked);
