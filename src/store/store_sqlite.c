@@ -183,7 +183,7 @@ static enum err step_to_end(struct sq_conn *c, struct sq_statement *s, const cha
 static enum err sq_exec(struct store_conn *base, const char *sql, const struct store_value *v, size_t n, int64_t *ret_changed)
 {
     struct sq_conn *c = (struct sq_conn *)base;
-    struct sq_statement *s;
+    struct sq_statement *s = NULL;
     TRY(statement_take(c, sql, &s));
     enum err e = bind(c, s, sql, v, n, SQLITE_STATIC);
     if (e == ERR_OK) e = step_to_end(c, s, sql);
@@ -205,7 +205,7 @@ static enum err step(struct sq_statement *s)
 static enum err sq_query(struct store_conn *base, const char *sql, const struct store_value *v, size_t n, struct store_rows **ret)
 {
     struct sq_conn *c = (struct sq_conn *)base;
-    struct sq_statement *s;
+    struct sq_statement *s = NULL;
     TRY(statement_take(c, sql, &s));
     enum err e = bind(c, s, sql, v, n, SQLITE_TRANSIENT);
     if (e == ERR_OK) e = step(s);
@@ -254,7 +254,7 @@ static enum err sq_run_once(struct store_conn *base, struct text sql)
     struct sq_conn *c = (struct sq_conn *)base;
     char *copy = strndup(sql.p, sql.n);
     if (!copy) return ERR_MEMORY;
-    struct sq_statement *s;
+    struct sq_statement *s = NULL;
     enum err e = prepare(c, copy, 0, &s);
     if (e == ERR_OK) {
         e = step_to_end(c, s, copy);
