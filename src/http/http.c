@@ -420,9 +420,8 @@ void http_sweep(struct http_server *s) { http_visits_sweep(&s->visits, clock_mon
 void http_close_door(struct http_server *s)
 {
     if (atomic_exchange(&s->closing, true)) return;
-    (void)MHD_quiesce_daemon(s->daemon);   /* gives back our own listen_fd */
-    (void)close(s->listen_fd);
-    s->listen_fd = -1;
+    (void)MHD_quiesce_daemon(s->daemon);        /* gives back our own listen_fd; its threads may still look at it */
+    (void)shutdown(s->listen_fd, SHUT_RDWR);    /* who comes now is refused at once */
 }
 
 void http_stop(struct http_server **s)

@@ -6,20 +6,18 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "http/cookie.h"
 #include "http/http.h"
 #include "http/problem.h"
+#include "http/testing.h"
 
-/* The client of this test. */
+/* The client's files in this test. */
 static const char INDEX[] = "<!doctype html><title>Notes</title>", SCRIPT[] = "script as it is", SCRIPT_BR[] = "pressed";
 #define SPAN(A) (const uint8_t *)(A), (const uint8_t *)(A) + sizeof(A) - 1
 static const struct http_file files[] = {
@@ -105,84 +103,29 @@ static int stop(void **state)
     return 0;
 }
 
-/* A client by hand. */
-static int dial(void)
-{
-    struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)http_port(server)), .sin_addr = { htonl(INADDR_LOOPBACK) } };
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof to), 0);
-    return fd;
-}
-
-static void say(int fd, const char *text, size_t n)
-{
-    while (n > 0) {
-        ssize_t sent = send(fd, text, n, MSG_NOSIGNAL);
-        if (sent <= 0) return;   /* the server has had enough */
-        text += sent;
-        n -= (size_t)sent;
-    }
-}
-
-/* Reads until the other side closes, MARK was seen, or two seconds of silence. */
-static char *hear(int fd, const char *mark)
-{
-    enum { MAX = 1 << 20 };
-    static char buf[MAX];
-    size_t n = 0;
-    buf[0] = '\0';
-    while (n < MAX - 1) {
-        struct pollfd p = { .fd = fd, .events = POLLIN };
-        if (poll(&p, 1, 2000) <= 0) break;
-        ssize_t got = recv(fd, buf + n, MAX - 1 - n, 0);
-        if (got <= 0) break;
-        n += (size_t)got;
-        buf[n] = '\0';
-        if (mark && strstr(buf, mark)) break;
-    }
-    return buf;
-}
-
-/* One request that asks for the end of the connection; all that comes back. */
-static char *ask(const char *request)
-{
-    int fd = dial();
-    say(fd, request, strlen(request));
-    char *reply = hear(fd, NULL);
-    close(fd);
-    return reply;
-}
-
-#define END "Host: house.example\r\nConnection: close\r\n"
-#define HAS(REPLY, TEXT) assert_non_null(strstr(REPLY, TEXT))
-#define HAS_NOT(REPLY, TEXT) assert_null(strstr(REPLY, TEXT))
-static void is_status(const char *reply, int status)
-{
-    char line[32];
-    (void)snprintf(line, sizeof line, "HTTP/1.1 %d ", status);
-    if (strncmp(reply, line, strlen(line)) != 0) fprintf(stderr, "wanted %d, got: %.300s\n", status, reply);
-    assert_int_equal(strncmp(reply, line, strlen(line)), 0);
-}
+/* The client of this test. */
+static int dial(void) { return testing_dial(http_port(server)); }
+static char *ask(const char *request) { return testing_ask(http_port(server), request); }
 
 static void files_are_pressed_when_the_browser_takes_it_and_known_ones_are_not_sent_again(void **state)
 {
     (void)state;
-    char *r = ask("GET /app-1234.js HTTP/1.1\r\n" END "\r\n");
-    is_status(r, 200);
-    HAS(r, "script as it is");
-    HAS(r, "Cache-Control: public, max-age=31536000, immutable\r\n");
-    HAS(r, "Vary: Accept-Encoding\r\n");
-    HAS_NOT(r, "Content-Encoding");
-    r = ask("GET /app-1234.js HTTP/1.1\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n" END "\r\n");
-    HAS(r, "Content-Encoding: br\r\n");
-    HAS(r, "\r\n\r\npressed");
+    char *r = ask("GET /app-1234.js HTTP/1.1\r\n" TESTING_END "\r\n");
+    testing_is_status(r, 200);
+    TESTING_HAS(r, "script as it is");
+    TESTING_HAS(r, "Cache-Control: public, max-age=31536000, immutable\r\n");
+    TESTING_HAS(r, "Vary: Accept-Encoding\r\n");
+    TESTING_HAS_NOT(r, "Content-Encoding");
+    r = ask("GET /app-1234.js HTTP/1.1\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n" TESTING_END "\r\n");
+    TESTING_HAS(r, "Content-Encoding: br\r\n");
+    TESTING_HAS(r, "\r\n\r\npressed");
     char etag[64], request[256];
     assert_int_equal(sscanf(strstr(r, "ETag: "), "ETag: %63[^\r]", etag), 1);
-    (void)snprintf(request, sizeof request, "GET /app-1234.js HTTP/1.1\r\nIf-None-Match: \"x\", %s\r\nAccept-Encoding: br\r\n" END "\r\n", etag);
+    (void)snprintf(request, sizeof request, "GET /app-1234.js HTTP/1.1\r\nIf-None-Match: \"x\", %s\r\nAccept-Encoding: br\r\n" TESTING_END "\r\n", etag);
     r = ask(request);
-    is_status(r, 304);
-    HAS(r, etag);
-    HAS_NOT(r, "pressed");
+    testing_is_status(r, 304);
+    TESTING_HAS(r, etag);
+    TESTING_HAS_NOT(r, "pressed");
 }
 
 static void the_clients_own_screens_get_its_first_page(void **state)
@@ -191,48 +134,48 @@ static void the_clients_own_screens_get_its_first_page(void **state)
     const char *paths[] = { "/", "/join", "/people/abc/talk", "/apis", "/index.html?x=1" };
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         char request[128];
-        (void)snprintf(request, sizeof request, "GET %s HTTP/1.1\r\n" END "\r\n", paths[i]);
+        (void)snprintf(request, sizeof request, "GET %s HTTP/1.1\r\n" TESTING_END "\r\n", paths[i]);
         char *r = ask(request);
-        is_status(r, 200);
-        HAS(r, INDEX);
-        HAS(r, "Cache-Control: no-cache\r\n");
+        testing_is_status(r, 200);
+        TESTING_HAS(r, INDEX);
+        TESTING_HAS(r, "Cache-Control: no-cache\r\n");
     }
-    is_status(ask("GET /lost.js HTTP/1.1\r\n" END "\r\n"), 404);
-    HAS(ask("HEAD / HTTP/1.1\r\n" END "\r\n"), "Content-Type: text/html");
-    char *r = ask("POST / HTTP/1.1\r\nContent-Length: 2\r\n" END "\r\nhi");
-    is_status(r, 405);
-    HAS(r, "Allow: GET, HEAD\r\n");
-    HAS(r, "\"code\":\"bad-method\"");
+    testing_is_status(ask("GET /lost.js HTTP/1.1\r\n" TESTING_END "\r\n"), 404);
+    TESTING_HAS(ask("HEAD / HTTP/1.1\r\n" TESTING_END "\r\n"), "Content-Type: text/html");
+    char *r = ask("POST / HTTP/1.1\r\nContent-Length: 2\r\n" TESTING_END "\r\nhi");
+    testing_is_status(r, 405);
+    TESTING_HAS(r, "Allow: GET, HEAD\r\n");
+    TESTING_HAS(r, "\"code\":\"bad-method\"");
 }
 
 static void every_reply_keeps_the_browser_strict(void **state)
 {
     (void)state;
-    const char *requests[] = { "GET / HTTP/1.1\r\n" END "\r\n", "GET /lost.js HTTP/1.1\r\n" END "\r\n", "GET /api/echo HTTP/1.1\r\n" END "\r\n",
-                               "GET /api/refused HTTP/1.1\r\n" END "\r\n" };
+    const char *requests[] = { "GET / HTTP/1.1\r\n" TESTING_END "\r\n", "GET /lost.js HTTP/1.1\r\n" TESTING_END "\r\n", "GET /api/echo HTTP/1.1\r\n" TESTING_END "\r\n",
+                               "GET /api/refused HTTP/1.1\r\n" TESTING_END "\r\n" };
     for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++) {
         char *r = ask(requests[i]);
-        HAS(r, "Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval';");
-        HAS(r, "X-Content-Type-Options: nosniff\r\n");
-        HAS(r, "Referrer-Policy: no-referrer\r\n");
-        HAS(r, "Permissions-Policy: ");
-        HAS(r, "Cross-Origin-Opener-Policy: same-origin\r\n");
-        HAS(r, "Cross-Origin-Resource-Policy: same-origin\r\n");
-        HAS_NOT(r, "Strict-Transport-Security");
-        HAS_NOT(r, "Access-Control-");
+        TESTING_HAS(r, "Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval';");
+        TESTING_HAS(r, "X-Content-Type-Options: nosniff\r\n");
+        TESTING_HAS(r, "Referrer-Policy: no-referrer\r\n");
+        TESTING_HAS(r, "Permissions-Policy: ");
+        TESTING_HAS(r, "Cross-Origin-Opener-Policy: same-origin\r\n");
+        TESTING_HAS(r, "Cross-Origin-Resource-Policy: same-origin\r\n");
+        TESTING_HAS_NOT(r, "Strict-Transport-Security");
+        TESTING_HAS_NOT(r, "Access-Control-");
     }
-    HAS(ask("GET /api/echo HTTP/1.1\r\nX-Forwarded-Proto: https\r\n" END "\r\n"), "Strict-Transport-Security: ");
-    HAS(ask("GET /api/echo HTTP/1.1\r\n" END "\r\n"), "Cache-Control: no-store\r\n");
+    TESTING_HAS(ask("GET /api/echo HTTP/1.1\r\nX-Forwarded-Proto: https\r\n" TESTING_END "\r\n"), "Strict-Transport-Security: ");
+    TESTING_HAS(ask("GET /api/echo HTTP/1.1\r\n" TESTING_END "\r\n"), "Cache-Control: no-store\r\n");
 }
 
 static void a_body_comes_back_however_it_was_cut(void **state)
 {
     (void)state;
-    char *r = ask("POST /api/echo HTTP/1.1\r\nContent-Length: 5\r\n" END "\r\nhello");
-    is_status(r, 200);
-    HAS(r, "\r\n\r\nhello");
-    r = ask("POST /api/echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" END "\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n");
-    HAS(r, "\r\n\r\nhello");
+    char *r = ask("POST /api/echo HTTP/1.1\r\nContent-Length: 5\r\n" TESTING_END "\r\nhello");
+    testing_is_status(r, 200);
+    TESTING_HAS(r, "\r\n\r\nhello");
+    r = ask("POST /api/echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" TESTING_END "\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n");
+    TESTING_HAS(r, "\r\n\r\nhello");
 }
 
 static void a_body_over_the_limit_is_refused_and_the_reply_arrives(void **state)
@@ -241,26 +184,26 @@ static void a_body_over_the_limit_is_refused_and_the_reply_arrives(void **state)
     size_t sizes[] = { 10001, 500000, 10 << 20 };
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         char *body = calloc(1, sizes[i]), head_text[128];
-        (void)snprintf(head_text, sizeof head_text, "POST /api/echo HTTP/1.1\r\nContent-Length: %zu\r\n" END "\r\n", sizes[i]);
+        (void)snprintf(head_text, sizeof head_text, "POST /api/echo HTTP/1.1\r\nContent-Length: %zu\r\n" TESTING_END "\r\n", sizes[i]);
         int fd = dial();
-        say(fd, head_text, strlen(head_text));
-        say(fd, body, sizes[i]);
-        char *r = hear(fd, NULL);
-        is_status(r, 413);
-        HAS(r, "application/problem+json");
+        testing_say(fd, head_text, strlen(head_text));
+        testing_say(fd, body, sizes[i]);
+        char *r = testing_hear(fd, NULL);
+        testing_is_status(r, 413);
+        TESTING_HAS(r, "application/problem+json");
         close(fd);
         free(body);
     }
-    is_status(ask("POST /api/echo HTTP/1.1\r\nContent-Length: 99999999999\r\n" END "\r\n"), 413);
-    is_status(ask("POST /api/echo HTTP/1.1\r\nContent-Length: 20000\r\nExpect: 100-continue\r\n" END "\r\n"), 413);
-    is_status(ask("GET /api/echo HTTP/1.1\r\nContent-Length: 3\r\n" END "\r\nabc"), 413);
+    testing_is_status(ask("POST /api/echo HTTP/1.1\r\nContent-Length: 99999999999\r\n" TESTING_END "\r\n"), 413);
+    testing_is_status(ask("POST /api/echo HTTP/1.1\r\nContent-Length: 20000\r\nExpect: 100-continue\r\n" TESTING_END "\r\n"), 413);
+    testing_is_status(ask("GET /api/echo HTTP/1.1\r\nContent-Length: 3\r\n" TESTING_END "\r\nabc"), 413);
 }
 
 static void a_head_that_could_be_read_in_two_ways_is_refused(void **state)
 {
     (void)state;
-    is_status(ask("POST /api/echo HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n" END "\r\n0\r\n\r\n"), 400);
-    is_status(ask("POST /api/echo HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n" END "\r\nhello"), 400);
+    testing_is_status(ask("POST /api/echo HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n" TESTING_END "\r\n0\r\n\r\n"), 400);
+    testing_is_status(ask("POST /api/echo HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n" TESTING_END "\r\nhello"), 400);
 }
 
 /* Whatever its size, a head gets an answer: the page, or from some size on 431. Only in a narrow band, where it fills the
@@ -280,13 +223,13 @@ static void sweep_heads(const char *first_line, enum growth kind, size_t max)
     bool refused = false;
     size_t brims = 0;
     for (size_t size = 1; size < max; size += 1 + size / 40) {
-        int n = snprintf(request, 512, "%s" END "Cookie: beside=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n", first_line);
+        int n = snprintf(request, 512, "%s" TESTING_END "Cookie: beside=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n", first_line);
         for (size_t i = 0; i < size; i++) n += grow(request + n, kind, i);
         memcpy(request + n, "\r\n\r\nhello", 10);
         char *r = ask(request);
         refused = refused || strncmp(r, "HTTP/1.1 431 ", 13) == 0;
         bool brim = r[0] == '\0' && refused && n < HTTP_POOL_BYTES;
-        if (!brim) is_status(r, refused ? 431 : 200);
+        if (!brim) testing_is_status(r, refused ? 431 : 200);
         brims += brim;
     }
     assert_true(refused && brims < 4);
@@ -309,10 +252,10 @@ static void ten_thousand_fields_are_refused(void **state)
 {
     (void)state;
     char *request = malloc(400000);
-    int n = snprintf(request, 256, "GET / HTTP/1.1\r\n" END);
+    int n = snprintf(request, 256, "GET / HTTP/1.1\r\n" TESTING_END);
     for (size_t i = 0; i < 10000; i++) n += snprintf(request + n, 32, "X-%zu: y\r\n", i);
     memcpy(request + n, "\r\n", 3);
-    is_status(ask(request), 431);
+    testing_is_status(ask(request), 431);
     free(request);
 }
 
@@ -320,13 +263,13 @@ static void a_held_call_is_answered_by_another_thread(void **state)
 {
     (void)state;
     for (int i = 0; i < 5; i++) {
-        char *r = ask("POST /api/held HTTP/1.1\r\nContent-Length: 4\r\n" END "\r\nlate");
-        is_status(r, 200);
-        HAS(r, "\r\n\r\nlate");
+        char *r = ask("POST /api/held HTTP/1.1\r\nContent-Length: 4\r\n" TESTING_END "\r\nlate");
+        testing_is_status(r, 200);
+        TESTING_HAS(r, "\r\n\r\nlate");
     }
-    char *r = ask("POST /api/held-and-refused HTTP/1.1\r\nContent-Length: 4\r\n" END "\r\nlate");
-    is_status(r, 503);
-    HAS(r, "Retry-After: ");
+    char *r = ask("POST /api/held-and-refused HTTP/1.1\r\nContent-Length: 4\r\n" TESTING_END "\r\nlate");
+    testing_is_status(r, 503);
+    TESTING_HAS(r, "Retry-After: ");
 }
 
 static void a_connection_serves_one_request_after_another(void **state)
@@ -335,8 +278,8 @@ static void a_connection_serves_one_request_after_another(void **state)
     int fd = dial();
     for (int i = 0; i < 20; i++) {
         const char *request = "POST /api/echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nagain";
-        say(fd, request, strlen(request));
-        HAS(hear(fd, "\r\n\r\nagain"), "HTTP/1.1 200");
+        testing_say(fd, request, strlen(request));
+        TESTING_HAS(testing_hear(fd, "\r\n\r\nagain"), "HTTP/1.1 200");
     }
     close(fd);
 }
@@ -347,15 +290,15 @@ static void a_stream_sends_what_is_published_while_it_sleeps(void **state)
     int fd = dial();
     const char *request = "GET /api/stream HTTP/1.1\r\nHost: h\r\n\r\n";
     const struct id nobody = { { 0 } };
-    say(fd, request, strlen(request));
-    char *r = hear(fd, "{\"resumed\":false}");
-    HAS(r, "Content-Type: text/event-stream\r\n");
-    HAS(r, "X-Accel-Buffering: no\r\n");
+    testing_say(fd, request, strlen(request));
+    char *r = testing_hear(fd, "{\"resumed\":false}");
+    TESTING_HAS(r, "Content-Type: text/event-stream\r\n");
+    TESTING_HAS(r, "X-Accel-Buffering: no\r\n");
     for (int i = 0; i < 50; i++) {
         char data[16];
         (void)snprintf(data, sizeof data, "event-%d.", i);
         event_publish(above.hub, &nobody, 1, EVENT_ENTRY, text_of(data));
-        HAS(hear(fd, data), "event: entry");
+        TESTING_HAS(testing_hear(fd, data), "event: entry");
     }
     close(fd);
 }
@@ -366,32 +309,32 @@ static void a_stream_ends_with_its_session(void **state)
     int fd = dial();
     const char *request = "GET /api/stream HTTP/1.1\r\nHost: h\r\n\r\n";
     const struct id nobody = { { 0 } };
-    say(fd, request, strlen(request));
-    hear(fd, "resumed");
+    testing_say(fd, request, strlen(request));
+    testing_hear(fd, "resumed");
     event_end(above.hub, &nobody, NULL);
-    HAS(hear(fd, NULL), "0\r\n\r\n");
+    TESTING_HAS(testing_hear(fd, NULL), "0\r\n\r\n");
     close(fd);
 }
 
 static void a_number_in_the_query_is_checked(void **state)
 {
     (void)state;
-    HAS(ask("GET /api/query HTTP/1.1\r\n" END "\r\n"), "\"n\":7");
-    HAS(ask("GET /api/query?n=500 HTTP/1.1\r\n" END "\r\n"), "\"n\":500");
+    TESTING_HAS(ask("GET /api/query HTTP/1.1\r\n" TESTING_END "\r\n"), "\"n\":7");
+    TESTING_HAS(ask("GET /api/query?n=500 HTTP/1.1\r\n" TESTING_END "\r\n"), "\"n\":500");
     const char *bad[] = { "n=501", "n=-1", "n=", "n=1x", "n=99999999999999999999", "n" };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         char request[128];
-        (void)snprintf(request, sizeof request, "GET /api/query?%s HTTP/1.1\r\n" END "\r\n", bad[i]);
-        is_status(ask(request), 400);
+        (void)snprintf(request, sizeof request, "GET /api/query?%s HTTP/1.1\r\n" TESTING_END "\r\n", bad[i]);
+        testing_is_status(ask(request), 400);
     }
 }
 
 static void the_session_cookie_is_bound_as_tightly_as_the_connection_allows(void **state)
 {
     (void)state;
-    HAS(ask("GET /api/cookie HTTP/1.1\r\n" END "\r\n"),
+    TESTING_HAS(ask("GET /api/cookie HTTP/1.1\r\n" TESTING_END "\r\n"),
         "Set-Cookie: beside=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA; Max-Age=34560000; Path=/; HttpOnly; SameSite=Strict\r\n");
-    HAS(ask("GET /api/cookie HTTP/1.1\r\nX-Forwarded-Proto: https\r\n" END "\r\n"),
+    TESTING_HAS(ask("GET /api/cookie HTTP/1.1\r\nX-Forwarded-Proto: https\r\n" TESTING_END "\r\n"),
         "Set-Cookie: __Host-beside=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA; Max-Age=34560000; Path=/; HttpOnly; SameSite=Strict; Secure\r\n");
 }
 
@@ -407,7 +350,7 @@ static void whoever_drips_is_closed_and_others_are_not(void **state)
 {
     (void)state;
     int slow = dial(), quick = dial();
-    say(slow, "GET / HTTP/1.1\r\n", 16);
+    testing_say(slow, "GET / HTTP/1.1\r\n", 16);
     int64_t closed_after = 0;
     for (int i = 0; i < 60 && closed_after == 0; i++) {
         char byte[1];
@@ -416,8 +359,8 @@ static void whoever_drips_is_closed_and_others_are_not(void **state)
         (void)send(slow, "X", 1, MSG_NOSIGNAL);
         if (recv(slow, byte, 1, MSG_DONTWAIT) == 0) closed_after = i;
         const char *request = "POST /api/echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nwell";
-        say(quick, request, strlen(request));
-        HAS(hear(quick, "well"), "HTTP/1.1 200");
+        testing_say(quick, request, strlen(request));
+        TESTING_HAS(testing_hear(quick, "well"), "HTTP/1.1 200");
     }
     assert_true(closed_after > 10 && closed_after < 50);
     close(slow);
@@ -431,12 +374,12 @@ static void a_crowd_is_told_to_come_back(void **state)
     for (size_t i = 0; i < 3; i++) there[i] = dial();
     usleep(100000);
     char *r = ask("GET /api/echo HTTP/1.1\r\nHost: h\r\n\r\n");
-    is_status(r, 503);
-    HAS(r, "Retry-After: ");
-    HAS(r, "Connection: close\r\n");
+    testing_is_status(r, 503);
+    TESTING_HAS(r, "Retry-After: ");
+    TESTING_HAS(r, "Connection: close\r\n");
     for (size_t i = 0; i < 3; i++) close(there[i]);
     usleep(100000);
-    is_status(ask("GET /api/echo HTTP/1.1\r\n" END "\r\n"), 200);
+    testing_is_status(ask("GET /api/echo HTTP/1.1\r\n" TESTING_END "\r\n"), 200);
 }
 
 static void a_stop_finishes_what_has_begun_and_ends_streams(void **state)
@@ -444,16 +387,16 @@ static void a_stop_finishes_what_has_begun_and_ends_streams(void **state)
     (void)state;
     int stream = dial(), held = dial();
     const char *request = "GET /api/stream HTTP/1.1\r\nHost: h\r\n\r\n";
-    say(stream, request, strlen(request));
-    hear(stream, "resumed");
+    testing_say(stream, request, strlen(request));
+    testing_hear(stream, "resumed");
     request = "POST /api/held HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nlate";
-    say(held, request, strlen(request));
+    testing_say(held, request, strlen(request));
     usleep(10000);
     http_close_door(server);
     event_end(above.hub, NULL, NULL);
     http_stop(&server);
-    HAS(hear(held, NULL), "\r\n\r\nlate");
-    HAS(hear(stream, NULL), "0\r\n\r\n");
+    TESTING_HAS(testing_hear(held, NULL), "\r\n\r\nlate");
+    TESTING_HAS(testing_hear(stream, NULL), "0\r\n\r\n");
     close(stream);
     close(held);
 }
@@ -474,7 +417,7 @@ static void an_address_that_is_taken_or_is_none_is_refused_with_a_sentence(void 
     bad.listen = "127.0.0.1:0";
     bad.tls_cert = bad.tls_key = "/nowhere/cert.pem";
     assert_int_equal(http_start(&bad, &second, why), ERR_BAD_INPUT);
-    HAS(why, "/nowhere/cert.pem");
+    TESTING_HAS(why, "/nowhere/cert.pem");
 }
 
 static void every_error_has_a_status_a_code_and_a_sentence(void **state)
