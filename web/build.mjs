@@ -239,7 +239,7 @@ function write(out, files) {
 
 // Everything that a browser fetches on its first visit: what it keeps for opening offline, the service worker, the icons.
 function firstVisit(listed, kept) {
-  const asked = new Set([...kept.map((path) => (path === "/" ? "/index.html" : path)), "/sw.js", "/icon.svg", "/neutral.webmanifest"]);
+  const asked = new Set([...kept.map((path) => (path === "/" ? "/index.html" : path)), "/sw.js", "/neutral.webmanifest"]);
   return listed.filter(({ path }) => asked.has(path));
 }
 
@@ -264,7 +264,7 @@ export async function buildClient(out, replace) {
 
   // The extended letters and the big icons are fetched by those who need them.
   const kept = [...files.keys()].filter((path) => path.startsWith("/assets/") && !/latin-ext/.test(path)).sort();
-  const offline = ["/", ...kept];
+  const offline = ["/", "/icon.svg", ...kept];
   for (const { path, contents } of await bundleServiceWorker(offline, clientHash(files).slice(0, 16))) files.set(path, Buffer.from(contents));
   const listed = write(out, files);
   return report(listed, offline, clientHash(files));

@@ -66,8 +66,8 @@ export function Field(props: FieldProps) {
           onBlur={props.onBlur}
         />
         {secret && (
-          <Button look="plain" icon={shown ? EyeOff : Eye} iconOnly pressed={shown} onClick={() => setShown(!shown)}>
-            {t("ui.show", { what: props.label })}
+          <Button look="plain" icon={shown ? EyeOff : Eye} iconOnly pressed={shown} controls={id} onClick={() => setShown(!shown)}>
+            {t("ui.showLetters")}
           </Button>
         )}
       </div>

@@ -7,7 +7,7 @@ export const ui = {
   cancel: "Cancel",
   save: "Save",
   loading: "Loading…",
-  show: "Show: {what}",
+  showLetters: "Show the letters",
   today: "Today",
   yesterday: "Yesterday",
   tomorrow: "Tomorrow",

@@ -11,7 +11,9 @@ import { useTask } from "../use-task";
 
 export function FirstPassphrase() {
   const house = useHouse();
-  const [signInName, setName] = useState(house.session.signInName.value);
+  // The name may still be on its way out of the vault: it fills the field until the person writes there.
+  const [written, setName] = useState<string | null>(null);
+  const signInName = written ?? house.session.signInName.value;
   const choice = usePassphraseChoice(signInName);
   const saving = useTask();
   const [asked, setAsked] = useState(false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Which address shows which screen. Everything but the first few words of the shell is loaded when it is first opened.
 // Three tables: for an open session, for nobody signed in, and what both may always see (help above all).
+import { Redirect } from "wouter-preact";
 import { lazy, type View } from "./lazy";
 import { pendingLink } from "./pending-link";
 
@@ -75,7 +76,7 @@ export const ALWAYS: readonly Screen[] = [
   { path: "/leaving", show: LeavingQuickly, under: "me" },
 ];
 
-export const SIGNED_OUT: readonly Screen[] = [
+const WAYS_IN: readonly Screen[] = [
   { path: "/", show: Welcome, under: "today" },
   { path: "/join", show: Arrive, under: "today" },
   { path: "/sign-in", show: SignIn, under: "today" },
@@ -86,7 +87,7 @@ export const SIGNED_OUT: readonly Screen[] = [
 export const FIRST_PASSPHRASE: Screen = { path: "/*?", show: FirstPassphrase, under: "me" };
 export const FIRST_LEAVING: Screen = { path: "/*?", show: () => <FirstLeaving />, under: "me" };
 
-export const SIGNED_IN: readonly Screen[] = [
+const INSIDE: readonly Screen[] = [
   { path: "/", show: Today, under: "today" },
   { path: "/check-in", show: Checkin, under: "today" },
   { path: "/check-in/:checkin/share", show: ShareOneCheckin, under: "today" },
@@ -112,3 +113,12 @@ export const SIGNED_IN: readonly Screen[] = [
   { path: "/me/delete", show: DeleteAccount, under: "me" },
   { path: "/me/blocks", show: Blocks, under: "me" },
 ];
+
+/** Signing in or out leaves an address that means nothing any more; it leads to the start instead of to "nothing here". */
+function leadingToStart(screens: readonly Screen[], here: readonly Screen[]): Screen[] {
+  const missing = screens.filter(({ path }) => !here.some((screen) => screen.path === path));
+  return missing.map(({ path, under }) => ({ path, under, show: () => <Redirect to="/" replace /> }));
+}
+
+export const SIGNED_OUT: readonly Screen[] = [...WAYS_IN, ...leadingToStart(INSIDE, WAYS_IN)];
+export const SIGNED_IN: readonly Screen[] = [...INSIDE, ...leadingToStart(WAYS_IN, INSIDE)];
