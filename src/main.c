@@ -8,7 +8,7 @@
 #include "http/file.h"
 
 static const struct command { const char *name, *words, *about; int (*run)(const struct config *c); } commands[] = {
-    { "serve", "", "open the house", cmd_serve },
+    { "serve", "", "open the house; TERM or INT closes it, and what was accepted is kept", cmd_serve },
     { "admin", "invite steward | invite house | invites | end ID | counts", "make, list and end invites; count", cmd_admin },
     { "backup", "FILE", "copy an SQLite house while it is open", cmd_backup },
     { "restore", "FILE", "put a backup where no house is", cmd_restore },
@@ -26,7 +26,7 @@ static int print_help(void)
 {
     (void)puts("beside: a small place where people carry heavy things together\n");
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
-        (void)printf("  beside %-7s %s%s%s\n", commands[i].name, commands[i].words, commands[i].words[0] ? "  " : "", commands[i].about);
+        (void)printf("  beside %s %s\n      %s\n", commands[i].name, commands[i].words, commands[i].about);
     (void)puts("\nSettings, as flags, or without the dashes as lines `name = value` of a file (the last three only as flags):\n");
     (void)puts("  --config       file to read settings from");
     config_each(print_setting, NULL);

@@ -138,6 +138,8 @@ static void a_write_is_kept_answered_and_heard_by_whom_it_concerns(void **state)
 static void a_commit_that_fails_is_told_and_nobody_hears_of_it(void **state)
 {
     struct place *p = *state;
+    /* Her first write also marks the day on which her session was used; the commits that fail are to be those below. */
+    testing_is_status(call(p, "PUT /api/vault/________________AAAAAA", p->ann_cookie, "If-Match: 0\r\n", "sealed"), 200);
     int ann = open_stream(p, p->ann_cookie);
     store_fault_after(p->store, STORE_FAULT_COMMIT, 1, ERR_STORE_FULL);
     char *r = call(p, "PUT /api/vault/" KEY, p->ann_cookie, "If-Match: 0\r\n", "sealed");

@@ -42,5 +42,5 @@ bool caller_origin_is_own(struct text origin, struct text sec_fetch_site, struct
 {
     if (sec_fetch_site.n > 0 && !text_equal(sec_fetch_site, TEXT("same-origin"))) return false;
     if (origin.n == 0) return true;
-    return (own && text_equal(origin, text_of(own))) || origin_is_host(origin, host, secure);
+    return own ? text_equal(origin, text_of(own)) : origin_is_host(origin, host, secure);
 }

@@ -13,7 +13,8 @@ struct caller {
 void caller_read(struct text cookie_header, struct text invite_header, bool secure, struct caller *ret);
 
 /* A write must come from the house's own pages. Browsers send Origin with every one; a program that sends neither it
- * nor Sec-Fetch-Site carries nobody's cookie by accident. OWN is the configured origin or NULL. */
+ * nor Sec-Fetch-Site carries nobody's cookie by accident. OWN is the configured origin; NULL: whatever
+ * host the request was sent to. */
 bool caller_origin_is_own(struct text origin, struct text sec_fetch_site, struct text host, bool secure, const char *own);
 
 #endif

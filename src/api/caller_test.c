@@ -45,6 +45,7 @@ static void only_the_houses_own_pages_may_write(void **state)
         { "https://HOUSE.example", "", "house.example", NULL, true, true },
         { "http://house.example", "", "house.example", NULL, true, false },
         { "https://house.example", "", "127.0.0.1:7380", "https://house.example", false, true },
+        { "http://127.0.0.1:7380", "", "127.0.0.1:7380", "https://house.example", false, false },
         { "", "", "house.example", NULL, false, true },
         { "", "same-origin", "house.example", NULL, false, true },
         { "", "cross-site", "house.example", NULL, false, false },
