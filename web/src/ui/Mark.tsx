@@ -11,7 +11,7 @@ export function Mark({ size = "m" }: { size?: "s" | "m" | "l" }) {
       </g>
       <g class="mark-second" transform="rotate(-9 45 42)">
         <circle cx="46" cy="13.5" r="7" />
-        <path d="M34.4 45c-.4-14 3.4-21.5 11.6-21.5s12.2 7.5 11.5 21.5Z" />
+        <path d="M34.4 44.2c-.4-14 3.4-21.5 11.6-21.5s12.2 7.5 11.5 21.5Z" />
       </g>
       <path class="mark-ground" d="M4 44.5h56" />
     </svg>

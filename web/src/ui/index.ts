@@ -17,7 +17,7 @@ export { Notice, type NoticeTone } from "./Notice";
 export { Page } from "./Page";
 export { Row, Rows } from "./Row";
 export { Select } from "./Select";
-export { Sheet } from "./Sheet";
+export { BesideClose, Sheet } from "./Sheet";
 export { TextArea } from "./TextArea";
 export { toast } from "./toast";
 export { Toasts } from "./Toasts";

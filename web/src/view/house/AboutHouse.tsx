@@ -45,6 +45,7 @@ function Meaning() {
       <Card title={t("house.canTitle")}>
         <p>{t("house.can1")}</p>
         <p>{t("house.can2")}</p>
+        <p>{t("house.can3")}</p>
       </Card>
     </div>
   );

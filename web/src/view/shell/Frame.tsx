@@ -4,7 +4,7 @@
 import type { ComponentChildren } from "preact";
 import { Lock } from "lucide-preact";
 import { t } from "../../i18n";
-import { Button, Link, Mark, Toasts } from "../../ui";
+import { BesideClose, Button, Link, Mark, Toasts } from "../../ui";
 import { useHouse } from "../house-context";
 import { ExitButton, ExitLink } from "../safety/Exit";
 import { arriving } from "./arriving";
@@ -32,7 +32,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
       {inside && <Navigation />}
       <main class="frame-content" id="content" tabIndex={-1}>
         <Notices />
-        {children}
+        <BesideClose.Provider value={<ExitButton />}>{children}</BesideClose.Provider>
       </main>
       {!inside && <Footer />}
       <Toasts />
