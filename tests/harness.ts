@@ -121,9 +121,17 @@ async function openAt(place: Place, options: HouseOptions): Promise<House> {
   return house;
 }
 
+const opened = new Set<House>();
+
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  return openAt(await findPlace(options), options);
+  const house = await openAt(await findPlace(options), options);
+  opened.add(house);
+  return house;
 }
 
-/** Call at the end of a test file that opened houses on PostgreSQL. */
-export const sweepUp = stopPostgres;
+/** For after(): closes whatever a test that failed has left open, and the throw-away PostgreSQL. */
+export async function sweepUp(): Promise<void> {
+  for (const house of opened) await house.close();
+  opened.clear();
+  await stopPostgres();
+}

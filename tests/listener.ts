@@ -24,8 +24,14 @@ function parse(part: string): StreamEvent | null {
   return field("event") ? { id: field("id"), type: field("event"), data: field("data") } : null;
 }
 
+const open = new Set<AbortController>();
+
+/** For after(): an open stream would keep the test from ending. */
+export const stopListening = (): void => open.forEach((one) => one.abort());
+
 export async function listen(origin: string, who: Member, last?: string, fetch = globalThis.fetch): Promise<Listener> {
   const stop = new AbortController();
+  open.add(stop);
   const headers: Record<string, string> = { cookie: who.cookie ?? "", "x-forwarded-for": who.address, ...(last ? { "Last-Event-ID": last } : {}) };
   const reply = await fetch(`${origin}/api/stream`, { headers, signal: stop.signal });
   const events: StreamEvent[] = [];

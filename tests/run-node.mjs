@@ -70,10 +70,12 @@ function run(args, env, limit) {
     cwd: top,
     env: { ...process.env, ...env },
     stdio: "inherit",
+    detached: true, // a group of its own, so that it ends whole: node --test starts a process a file
   });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  const end = (signal) => process.kill(-child.pid, signal);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => end(signal));
   const state = { code: 1, late: false };
-  const timer = limit && setTimeout(() => ((state.late = true), child.kill("SIGTERM")), limit * 1000);
+  const timer = limit && setTimeout(() => ((state.late = true), end("SIGTERM")), limit * 1000);
   return new Promise((done) => {
     child.on("close", (code, signal) => {
       clearTimeout(timer);
@@ -126,7 +128,7 @@ async function runProgram(file, args) {
 }
 
 async function main(args) {
-  const asked = { name: "tests", env: {}, limit: 900, patterns: [], program: null, rest: [] };
+  const asked = { name: "tests", env: {}, limit: 600, patterns: [], program: null, rest: [] };
   while (args.length > 0) {
     const word = args.shift();
     if (word === "--name") asked.name = args.shift();

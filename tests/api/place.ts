@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { Contract } from "../contract";
 import { openHouse, sweepUp, TOP, type House } from "../harness";
+import { stopListening } from "../listener";
 import { newMember, type Member } from "../member";
 
 export const contract = new Contract(join(TOP, "spec"));
@@ -32,7 +33,6 @@ let made: Promise<Place> | null = null;
 export const place = (): Promise<Place> => (made ??= setUp());
 
 after(async () => {
-  const there = await made?.catch(() => null);
-  await there?.house.close();
+  stopListening();
   await sweepUp();
 });

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "../children";
-import { openHouse, type House } from "../harness";
+import { openHouse, sweepUp, type House } from "../harness";
 import { newId, newMember, random, sealedEntry, type Member } from "../member";
 import { open, say } from "../raw";
 
@@ -22,7 +22,7 @@ before(async () => {
   room = await ben.bondWith(ada);
 });
 
-after(() => house.close());
+after(sweepUp);
 
 /** After each: the house stands, people are served at once, and it has not grown past a bound. */
 afterEach(async () => {

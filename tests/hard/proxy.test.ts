@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { accepts, freePort, run, start, until, type Child } from "../children";
-import { openHouse, TOP, type House } from "../harness";
+import { openHouse, sweepUp, TOP, type House } from "../harness";
 import { b64, newId, newMember, sealedEntry, type Member } from "../member";
 
 const folder = mkdtempSync(join(tmpdir(), "beside-proxy-"));
@@ -24,7 +24,7 @@ before(async () => {
 });
 
 after(async () => {
-  await house.close();
+  await sweepUp();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -31,6 +31,5 @@ export function here<D extends Device>(device: D): D {
 
 after(async () => {
   for (const device of people) await device.close().catch(() => undefined);
-  await (await made?.catch(() => null))?.close();
   await sweepUp();
 });
