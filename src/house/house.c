@@ -97,6 +97,7 @@ static enum err read_line(struct reading *r, struct text line,
     if (code.n == 0 && take(&comment, "table:")) {
         r->table_about = comment;
     } else if (take(&code, "CREATE TABLE")) {
+        (void)take(&code, "IF NOT EXISTS");   /* says nothing about the name, which follows either way */
         r->table = take_word(&code);
         r->inside = true;
         if (r->table.n == 0 || r->table_about.n == 0) return ERR_INTERNAL;

@@ -24,6 +24,7 @@ static void the_page_tells_every_column_that_the_engine_has(void **state)
     assert_int_equal(told, testing_count(t, t->schema[0] ? PG : SQLITE));
     assert_int_equal(testing_call(t, &house_routes, "GET /api/house/about", NULL, TESTING_NO_PARAMS, TESTING_NO_BODY), ERR_OK);
     assert_true(testing_reply_has(t, "{\"name\":\"wrap_passphrase\",\"kind\":\"sealed\",\"about\":\"the account's root key"));
+    assert_true(testing_reply_has(t, "{\"name\":\"schema_version\""));
     assert_true(testing_reply_has(t, "\"can_hand_over\":["));
     assert_true(testing_reply_has(t, "\"cannot_hand_over\":["));
 }

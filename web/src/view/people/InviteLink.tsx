@@ -3,7 +3,8 @@
 import { useRef } from "preact/hooks";
 import { Copy, Share2 } from "lucide-preact";
 import { t } from "../../i18n";
-import { Button, QRCode, toast } from "../../ui";
+import { Button, toast } from "../../ui";
+import { QRCode } from "../../ui/QRCode";
 
 export function InviteLink({ link, until }: { link: string; until: string }) {
   const shown = useRef<HTMLInputElement>(null);
