@@ -17,7 +17,7 @@ import { derive, KEY_BYTES, label, sign, signed, type Random } from "./sodium";
 
 /** Both travel inside JSON or beside it; neither is long. */
 export const GREETING_MAX_BYTES = 8192;
-export const ANSWER_MAX_BYTES = 8192;
+export const ANSWER_MAX_BYTES = 3072;
 
 export interface InviteKeys {
   readonly id: Bytes;
