@@ -78,9 +78,11 @@ test("wiping the account leaves the device's own, wiping all leaves nothing", as
   const local = fresh();
   await local.device.put("settings", new Uint8Array([1]));
   await local.drafts.put("checkin", new Uint8Array([2]));
-  await local.wipe(false);
+  await local.wipe("read");
+  assert.equal((await local.drafts.all()).length, 1);
+  await local.wipe("account");
   assert.deepEqual(await local.drafts.all(), []);
   assert.notEqual(await local.device.get("settings"), null);
-  await local.wipe(true);
+  await local.wipe("all");
   assert.equal(await local.device.get("settings"), null);
 });

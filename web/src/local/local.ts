@@ -68,9 +68,9 @@ interface Tables extends DBSchema {
 }
 
 const VERSION = 1;
-const EVERYTHING = ["device", "deviceKey", "facts", "entries", "outbox", "drafts", "vault", "keys"] as const;
-/** What belongs to an account; the rest (theme, country) stays with the device. */
-const OF_ACCOUNT = ["facts", "entries", "outbox", "drafts", "vault", "keys"] as const;
+const READ = ["facts", "entries", "vault", "keys"] as const;
+const OF_ACCOUNT = [...READ, "outbox", "drafts"] as const;
+const WIPED = { all: [...OF_ACCOUNT, "device", "deviceKey"], account: OF_ACCOUNT, read: READ } as const;
 
 export type Local = ReturnType<typeof openLocal>;
 
@@ -225,9 +225,10 @@ export function openLocal(name: string, subtle: SubtleCrypto = globalThis.crypto
       put: async (row: KeysRow): Promise<void> => void (await (await db()).put("keys", row)),
     },
 
-    /** Forgets the account. Theme, country and the like stay with the device unless ALL. */
-    async wipe(all: boolean): Promise<void> {
-      const tables = all ? EVERYTHING : OF_ACCOUNT;
+    /** all: everything. account: the account; theme, country and the like stay with the device. read: what was read
+        and learned of it; the words that have not been sent stay, sealed, for its owner to come back to. */
+    async wipe(what: "all" | "account" | "read"): Promise<void> {
+      const tables = WIPED[what];
       const tx = (await db()).transaction(tables, "readwrite");
       await Promise.all(tables.map((table) => tx.objectStore(table).clear()));
       await tx.done;

@@ -38,8 +38,8 @@ export function createAbout(core: Core): AboutNoun {
       await Promise.all([
         core.loading(factsState, loadFacts),
         core.loading(aboutState, async () => {
-          const { tables } = await core.api.about();
-          about.value = { tables };
+          const { tables, can_hand_over: canHandOver = [], cannot_hand_over: cannotHandOver = [] } = await core.api.about();
+          about.value = { tables, canHandOver, cannotHandOver };
         }),
       ]);
     },

@@ -48,6 +48,7 @@ export function createCheckins(core: Core, { vault, outbox, self, log }: Checkin
     shareWith: (id, rooms, { wish, text }) => core.act(async () => {
       const checkin = list.peek().find((one) => one.id === id);
       if (checkin === undefined) throw new ModelFailure("gone");
+      if (rooms.some((room) => !log(room).writable.peek())) throw new ModelFailure("room-ended");
       const { weight, feelings, opening, text: words } = checkin;
       for (const room of rooms) await log(room).share({ text, wish, checkin: { weight, feelings, opening, text: words } });
       await remember(id, rooms);

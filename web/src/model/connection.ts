@@ -135,6 +135,7 @@ export function createConnection(core: Core, pulls: Pulls, unsent: ReadonlySigna
 
   core.tabs.hear((news) => {
     if (news.news === "connection" && !core.leading.peek()) elsewhere.value = news.live;
+    if (news.news === "connected?" && core.leading.peek()) core.tabs.tell({ news: "connection", live: streaming.peek().is === "live" });
   });
 
   // A network that is back is worth a try at once.
@@ -166,6 +167,7 @@ export function createConnection(core: Core, pulls: Pulls, unsent: ReadonlySigna
     open() {
       close();
       election = electLeader(core.platform.locks, `beside/${core.me()}`, lead);
+      core.tabs.tell({ news: "connected?" });
     },
     close,
     stop,

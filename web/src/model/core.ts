@@ -85,12 +85,14 @@ export function createCore(platform: Platform): Core {
       work().catch(heard);
     },
     async loading(progress, work) {
+      const { era } = core;
       if (progress.peek().is !== "ready") progress.value = { is: "loading" };
       try {
         await work();
-        progress.value = { is: "ready" };
+        if (core.era === era) progress.value = { is: "ready" };
       } catch (error) {
-        progress.value = { is: "failed", failure: heard(error) };
+        const failure = heard(error);
+        if (core.era === era) progress.value = { is: "failed", failure };
       }
     },
     sealJson: (value, place) => platform.crypto.sealLocal(utf8(JSON.stringify(value)), place),
@@ -104,6 +106,18 @@ export function createCore(platform: Platform): Core {
     },
   };
   return core;
+}
+
+/** For signals that views ask for by a name: the same one for the same name. */
+export function createMemo<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const fresh = make(name);
+    made.set(name, fresh);
+    return fresh;
+  };
 }
 
 /** One at a time, in the order asked for; one that fails does not stop those behind it. */

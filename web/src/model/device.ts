@@ -28,8 +28,13 @@ export interface Device {
   forgetParked(): Promise<void>;
   touched(): Promise<Ms>;
   keepTouched(at: Ms): Promise<void>;
-  /** Forgets the account and remembers why. */
+  /** Whether this browser stores at all; throws its error if not. Asked before anything is begun that needs it. */
+  mustStore(): Promise<void>;
+  /** Forgets the account and remembers why. Ended from elsewhere, its unsent words stay, sealed, for whoever can open
+      them: the same person, signing in again. */
   wipe(why: GoneWhy): Promise<void>;
+  /** Someone signs in: what an account left here goes, unless it is theirs. */
+  welcome(person: Id): Promise<void>;
 }
 
 export function createDevice({ local, crypto }: Pick<Core, "local" | "crypto">): Device {
@@ -64,10 +69,18 @@ export function createDevice({ local, crypto }: Pick<Core, "local" | "crypto">):
     forgetParked: () => device.delete("parked"),
     touched: async () => Number((await read("touched")) ?? 0),
     keepTouched: (at) => write("touched", at),
+    mustStore: () => write("stores", true),
     async wipe(why) {
+      const ended = why === "ended-elsewhere";
+      const person = ended ? (((await read("session")) as DeviceSession | null)?.person ?? null) : null;
+      await write("left", person);
       await Promise.all(["session", "parked", "touched"].map((row) => device.delete(row)));
-      await local.wipe(false);
+      await local.wipe(ended ? "read" : "account");
       await write("gone", why);
+    },
+    async welcome(person) {
+      await local.wipe((await read("left")) === person ? "read" : "account");
+      await device.delete("left");
     },
   };
 }

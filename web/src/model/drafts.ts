@@ -43,6 +43,7 @@ export function createDrafts(core: Core): DraftsNoun {
       if (draft === null) await core.local.drafts.delete(key);
       else await core.local.drafts.put(key, await core.sealJson(draft, place(key)));
     }
+    if (now.length > 0) core.tabs.tell({ news: "drafts" });
   });
 
   return {
@@ -54,9 +55,11 @@ export function createDrafts(core: Core): DraftsNoun {
       await core.act(store);
     },
     async load() {
-      for (const { key, sealed } of await core.local.drafts.all()) {
-        if (changed.has(key)) continue;
-        slot(key).value = (await core.openJson(sealed, place(key))) as Draft | null;
+      const stored = new Map((await core.local.drafts.all()).map(({ key, sealed }) => [key, sealed]));
+      for (const key of new Set([...stored.keys(), ...held.keys()])) {
+        const sealed = stored.get(key);
+        const draft = sealed === undefined ? null : ((await core.openJson(sealed, place(key))) as Draft | null);
+        if (!changed.has(key)) slot(key).value = draft;
       }
     },
     forget() {

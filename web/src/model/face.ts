@@ -166,8 +166,9 @@ export interface Session {
   /** Ends the session and erases everything this browser holds, unsent words included. Works offline too (then the
       house hears of it only by the session's expiry; `heard` is false). */
   signOutAndWipe(): Promise<{ readonly heard: boolean }>;
-  /** Local part of signOutAndWipe without waiting for anything: for the quick exit. Locks; keeps sealed bytes. */
-  quickLock(): void;
+  /** For the quick exit: locks at once, keeps sealed bytes. Never rejects. Resolves when a reload would not open any
+      more: milliseconds; a page that goes away sooner may be found open. */
+  quickLock(): Promise<void>;
 
   /** Proves the old passphrase unless the account was just recovered (`current` null). Omit signInName to keep it. */
   changePassphrase(how: {
@@ -572,6 +573,9 @@ export interface AboutHouse {
     readonly about: string;
     readonly columns: readonly { readonly name: string; readonly kind: "clear" | "sealed"; readonly about: string }[];
   }[];
+  /** What whoever runs the machine could be made to give, and what they could not: sentences of the house itself. */
+  readonly canHandOver: readonly string[];
+  readonly cannotHandOver: readonly string[];
 }
 
 export interface About {

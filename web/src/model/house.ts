@@ -53,7 +53,7 @@ export function createHouse(platform: Platform): House {
   const invites = createInvites(core, vault, people, () => me.name.peek());
   const rooms = createRooms(core, { vault, keys, logs, outbox, people, drafts, quiet: settings.quiet, selfRoom });
   const heardSeen = computed(() => people.heard.value.map(({ room }) => ({ room, seen: logs.log(room).seen.value })));
-  const thoughts = createThoughts(core, { outbox, putAway, quiet: settings.quiet, heard: heardSeen });
+  const thoughts = createThoughts(core, { outbox, putAway, log: rooms.log, quiet: settings.quiet, heard: heardSeen });
   const asks = createAsks(core, { outbox, putAway, heard: people.heard, log: rooms.log });
   const checkins = createCheckins(core, { vault, outbox, self: rooms.self, log: rooms.log });
   const today = createToday(core, { people, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
@@ -99,6 +99,8 @@ export function createHouse(platform: Platform): House {
       await safety.pull();
       await pullBonds();
       await Promise.all([invites.pull(), session.pull(), session.pullSessions()]);
+      throwIfFailed(invites.state.peek());
+      throwIfFailed(session.sessionsState.peek());
       await vault.flush();
     },
     entry: (frame) => logs.incoming(frame),
@@ -130,6 +132,8 @@ export function createHouse(platform: Platform): House {
     await safety.load();
     await Promise.all([outbox.load(), drafts.load(), people.load(), loadSelf()]);
     connection.open();
+    // A tab that does not lead pulls nothing by itself; these lists are not kept on the device.
+    if (core.platform.locks !== undefined) core.background(() => Promise.all([invites.pull(), session.pullSessions()]));
   }
 
   /** Fails only for want of its keys, before it was founded: then there is nothing in it. */
@@ -151,7 +155,8 @@ export function createHouse(platform: Platform): House {
     close,
     begin: async ({ calledName, signInName }) => {
       await vault.set("me", { name: shortName(calledName), signInName });
-      await foundSelf();
+      // If the house cannot be reached just now, the first pull founds it: the card must be shown whatever happens.
+      await foundSelf().catch(() => undefined);
     },
     accept: (invite) => invites.accept(invite),
     saveSignInName: (signInName) => vault.set("me", { ...(vault.get("me") ?? {}), signInName }),

@@ -211,7 +211,12 @@ export function createLogs(core: Core, keys: Keys): Logs {
         at = frames[frames.length - 1]!.seq;
       }
     }),
+    /** Views may still hold a log: what is readable leaves it. */
     clear() {
+      for (const one of held.values()) {
+        one.lines.clear();
+        one.seen.value = [];
+      }
       held.clear();
       all.value = [];
     },

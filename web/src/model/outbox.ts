@@ -52,7 +52,7 @@ export interface Outbox {
 
 /** One entry's words, with room for its envelope (lib: 64 KiB whole, 63,452 of JSON). */
 const CONTENT_MAX = 60_000;
-const RETRY_MS = 2_000;
+const RETRY_MS = 1_000;
 /** Stale epochs in a row for one entry. */
 const MISSES = 3;
 const DRAIN_MS = 20_000;
@@ -169,6 +169,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
       await (live.row.what === "takeback" ? sendTakeBack(live.row) : sendEntry(live));
     } finally {
       fly(live.row.id, false);
+      core.tabs.tell({ news: "outbox" });
       if (core.isOpen()) await load();
     }
   }
@@ -236,12 +237,10 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
   async function acknowledgedBefore(room: Id, id: Id, problem: ApiProblem): Promise<void> {
     await logs.pull(room, problem.numbers.seq ?? 0);
     await core.local.outbox.delete(id, (row) => row.what === "put");
-    core.tabs.tell({ news: "outbox" });
   }
 
   async function refuse(id: Id, code: string): Promise<void> {
     await core.local.outbox.change(id, (row) => ({ ...row, refused: code }));
-    core.tabs.tell({ news: "outbox" });
   }
 
   function wait(room: Id, failure: ModelFailure): void {

@@ -11,7 +11,7 @@ import { ApiProblem } from "../api/problem";
 import { CryptoError } from "../crypto/face";
 import { fromBase64url, toBase64url } from "../lib/base64url";
 import type { Id } from "../lib/id";
-import type { Core } from "./core";
+import { createMemo, type Core } from "./core";
 import { shortName } from "./content";
 import type { Bond, Loading, Ms, OutsidePerson, OutsideRoad, People } from "./face";
 import { recordOf, toRecord, type BondRecord, type Keys } from "./keys";
@@ -161,7 +161,7 @@ export function createPeople(core: Core, { vault, keys, logs, outbox, blocked, r
     vault.under("outside/").map(({ rest, value }) => toOutside(rest, value)).sort((a, b) => a.name.localeCompare(b.name)),
   );
 
-  const bond = (room: Id) => computed(() => bonds.value.find((one) => one.room === room) ?? null);
+  const bond = createMemo((room) => computed(() => bonds.value.find((one) => one.room === room) ?? null));
 
   async function needRecord(room: Id): Promise<BondRecord> {
     const record = recordOf(vault, room);

@@ -48,6 +48,9 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
   const sessions = signal<readonly SessionInfo[]>([]);
   const sessionsState = signal<Loading>({ is: "idle" });
   let held: DeviceSession | null = null;
+  /** Why I am about to go, while the house is being told: it may close the stream before it answers. */
+  let leaving: GoneWhy | null = null;
+  let farewell: Promise<void> = Promise.resolve();
   let lastTouch = core.platform.now();
   let touchKept = 0;
   let idle: unknown = null;
@@ -80,6 +83,8 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
 
   async function lock(why: "by-hand" | "idle", quietly = false): Promise<void> {
     if (!core.isOpen()) return;
+    // After recovery there is no passphrase yet that could unlock: the card opens again.
+    if (held?.needsPassphrase) return void (await signOut());
     closeNow({ is: "locked", why });
     await Promise.all([core.crypto.lock(), device.forgetParked()]);
     if (!quietly) core.tabs.tell({ news: "locked", why });
@@ -87,7 +92,9 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
 
   async function leave(why: GoneWhy, quietly = false): Promise<void> {
     const was = core.state.peek();
-    if (was.is === "none") return;
+    // Another tab's stream may hear of the end before it hears why: the reason that wipes more counts.
+    const heardWhy = was.is === "none" && (was.why !== "ended-elsewhere" || why === "ended-elsewhere");
+    if (heardWhy) return;
     held = null;
     signInName.value = "";
     closeNow({ is: "none", why });
@@ -96,7 +103,7 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     if (!quietly) core.tabs.tell({ news: "gone", why });
   }
 
-  core.onSessionEnded = () => void leave("ended-elsewhere").catch(() => undefined);
+  core.onSessionEnded = () => void leave(leaving ?? "ended-elsewhere").catch(() => undefined);
 
   async function start(): Promise<void> {
     held = await device.session();
@@ -108,6 +115,7 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     const slept = settings.values.peek().autoLockMinutes > 0 && core.platform.now() - (await device.touched()) >= settings.values.peek().autoLockMinutes * 60_000;
     if (slept) await device.forgetParked();
     if (!slept && (await device.unpark())) return enter(held, true);
+    if (held.needsPassphrase) return void (await signOut());
     core.state.value = { is: "locked", why: slept ? "idle" : "restart" };
   }
 
@@ -133,12 +141,21 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     core.background(() => device.keepTouched(lastTouch));
   }
 
+  async function ready(): Promise<void> {
+    await farewell;
+    await device.mustStore();
+  }
+
   // ── Roads in ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
   async function arrive({ invite, signInName: name, calledName, passphrase, adult }: ArriveWith) {
-    const houseId = await about.houseId();
-    const account = await core.crypto.newAccount({ houseId, name, passphrase });
-    const made = await join(invite, account, adult);
+    await ready();
+    const account = await core.crypto.newAccount({ houseId: await about.houseId(), name, passphrase });
+    const made = await join(invite, account, adult).catch(async (error: unknown) => {
+      await core.crypto.lock();
+      throw error;
+    });
+    await device.welcome(made.person);
     await enter({ ...made, signInName: name, wrap: toBase64url(account.wrapPassphrase), needsPassphrase: false });
     await deps.begin({ calledName, signInName: name });
     core.background(nameDevice);
@@ -185,12 +202,14 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
   }
 
   async function signIn({ signInName: name, passphrase }: { signInName: string; passphrase: string }): Promise<void> {
+    await ready();
     const { loginId, loginSecret } = await core.crypto.signIn({ houseId: await about.houseId(), name, passphrase });
     const signed = await core.api.signIn({ login_id: toBase64url(loginId), login_secret: toBase64url(loginSecret) });
     await open(signed, name, false);
   }
 
   async function recover(cardText: string): Promise<void> {
+    await ready();
     const { cardId, cardSecret } = await core.crypto.readCard(cardText);
     const signed = await core.api.signInByCard({ card_id: cardId, card_secret: toBase64url(cardSecret) });
     await open(signed, "", true);
@@ -202,7 +221,7 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
   async function open(signed: { person: { id: Id; role: Role }; session: Id; wrap: string }, name: string, needsPassphrase: boolean): Promise<void> {
     const { person, session, wrap } = signed;
     await core.crypto.openWrap({ personId: person.id, wrap: fromBase64url(wrap) });
-    await core.local.wipe(false); // whatever an earlier account left here
+    await device.welcome(person.id);
     await enter({ person: person.id, session, role: person.role, signInName: name, wrap, needsPassphrase });
     core.background(nameDevice);
   }
@@ -278,20 +297,27 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     await prove(passphrase);
     const [houseId, counter] = await Promise.all([about.houseId(), nextCounter()]);
     const { signature } = await core.crypto.deletion({ houseId, counter });
-    await core.api.deletePerson({ counter, signature: toBase64url(signature) });
-    await leave("deleted");
+    leaving = "deleted";
+    try {
+      await core.api.deletePerson({ counter, signature: toBase64url(signature) });
+      await leave("deleted");
+    } finally {
+      leaving = null;
+    }
   }
 
   async function signOut(): Promise<{ heard: boolean }> {
-    let heard = true;
+    // This device first, whatever the house says to it and however long that takes.
+    const told = leave("signed-out").then(() => core.api.signOut());
+    // Its answer takes the cookie away: nobody signs in before it is here.
+    farewell = told.catch(() => undefined);
     try {
-      await core.api.signOut();
+      await told;
+      return { heard: true };
     } catch (error) {
-      // Offline, or ended already: what is on this device goes all the same.
-      heard = error instanceof ApiProblem && error.status === 401;
+      if (!(error instanceof ApiProblem)) throw error;
+      return { heard: error.status === 401 };
     }
-    await leave("signed-out");
-    return { heard };
   }
 
   /** What may have been changed from another device. */
@@ -343,7 +369,7 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     recover: (text) => core.act(() => recover(text)),
     unlock: (passphrase) => core.act(() => unlock(passphrase)),
     lock: () => core.act(() => lock("by-hand")),
-    quickLock: () => void lock("by-hand").catch(() => undefined),
+    quickLock: () => lock("by-hand").catch(() => undefined),
     signOutAndWipe: () => core.act(signOut),
     changePassphrase: (how) => core.act(() => changePassphrase(how)),
     newCard: () => core.act(newCard),

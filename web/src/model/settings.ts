@@ -112,7 +112,8 @@ export function createSettings(core: Core, vault: Vault): SettingsNoun {
       const next = { ...values.peek(), ...change };
       if (JSON.stringify(readSettings(next as unknown as Record<string, unknown>, DEFAULTS)) !== JSON.stringify(next)) throw new ModelFailure("unexpected", null, "settings");
       await keepHere(next);
-      if (core.isOpen()) await vault.set(ROW, { ...(vault.get(ROW) ?? {}), ...next });
+      // Only what was chosen goes into the vault: so what another device chose meanwhile is not overwritten.
+      if (core.isOpen()) await vault.set(ROW, { ...(vault.get(ROW) ?? {}), ...change });
     }),
     async load() {
       const row = await core.local.device.get(ROW);

@@ -16,7 +16,9 @@ export type TabNews =
   | { readonly news: "locked"; readonly why: "by-hand" | "idle" }
   | { readonly news: "unlocked" }
   | { readonly news: "gone"; readonly why: GoneWhy }
-  | { readonly news: "connection"; readonly live: boolean };
+  | { readonly news: "connection"; readonly live: boolean }
+  /** A new tab asks the leading one. */
+  | { readonly news: "connected?" };
 
 export interface Tabs {
   tell(news: TabNews): void;

@@ -5,8 +5,8 @@
 
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Id } from "../lib/id";
-import type { Core } from "./core";
-import { ModelFailure, type Ms, type Thought, type Thoughts } from "./face";
+import { createMemo, type Core } from "./core";
+import { ModelFailure, type Log, type Ms, type Thought, type Thoughts } from "./face";
 import type { Seen } from "./logs";
 import type { Outbox } from "./outbox";
 import type { PutAway } from "./putaway";
@@ -48,12 +48,13 @@ export function hiddenThoughts(seen: readonly Seen[], me: Id, quiet: { from: Ms 
 export interface ThoughtsDeps {
   readonly outbox: Outbox;
   readonly putAway: PutAway;
+  readonly log: (room: Id) => Pick<Log, "writable">;
   readonly quiet: ReadonlySignal<{ readonly from: Ms; readonly to: Ms } | null>;
   /** Rooms of bonds whose words may reach me, with what stands in them. */
   readonly heard: ReadonlySignal<readonly { readonly room: Id; readonly seen: readonly Seen[] }[]>;
 }
 
-export function createThoughts(core: Core, { outbox, putAway, quiet, heard }: ThoughtsDeps): Thoughts {
+export function createThoughts(core: Core, { outbox, putAway, log, quiet, heard }: ThoughtsDeps): Thoughts {
   function receivedIn(room: Id, seen: readonly Seen[], me: Id): Thought[] {
     const hidden = hiddenThoughts(seen, me, quiet.value, core.offsetMs);
     const theirs = seen.filter((one) => isThought(one) && one.author !== me);
@@ -80,8 +81,9 @@ export function createThoughts(core: Core, { outbox, putAway, quiet, heard }: Th
       if (state.is !== "open") return [];
       return heard.value.flatMap(({ room, seen }) => receivedIn(room, seen, state.me)).sort((a, b) => b.at - a.at);
     }),
-    mayThink: (room) => computed(() => sentToday(room) < THOUGHTS_A_DAY),
+    mayThink: createMemo((room) => computed(() => sentToday(room) < THOUGHTS_A_DAY)),
     send: (room, text) => core.act(async () => {
+      if (!log(room).writable.peek()) throw new ModelFailure("room-ended");
       if (sentToday(room) >= THOUGHTS_A_DAY) throw new ModelFailure("too-many-today");
       return outbox.write(room, { kind: "thought", text });
     }),

@@ -14,7 +14,7 @@ import { sameBytes, type Bytes } from "../lib/bytes";
 import type { Id } from "../lib/id";
 import type { VaultFrame } from "../lib/frames";
 import type { VaultRow } from "../local/local";
-import { createQueue, type Core } from "./core";
+import { createMemo, createQueue, type Core } from "./core";
 
 export type Value = Record<string, unknown>;
 type Items = ReadonlyMap<string, Value>;
@@ -39,6 +39,9 @@ export interface Vault {
 }
 
 const LAZY_MS = 3_000;
+/** Of sending at once after being overtaken; then it waits a little. */
+const ROUNDS = 3;
+const CURSOR = "vault-cursor";
 const EMPTY: Bytes = new Uint8Array();
 
 export function createVault(core: Core): Vault {
@@ -119,13 +122,20 @@ export function createVault(core: Core): Vault {
 
   async function pullNow(): Promise<void> {
     for (;;) {
-      const after = Math.max(0, ...(await core.local.vault.all()).map(({ version }) => version));
-      const frames = await core.api.vault(after);
-      const fresh = frames.filter(({ version }) => version > after);
-      for (const frame of fresh) await rewrite(frame.key, (row) => rebase(row, frame));
+      const after = await cursor();
+      const fresh = (await core.api.vault(after)).filter(({ version }) => version > after);
       if (fresh.length === 0) return;
+      for (const frame of fresh) await rewrite(frame.key, (row) => rebase(row, frame));
+      await core.local.facts.put(CURSOR, await core.sealJson(Math.max(...fresh.map(({ version }) => version)), CURSOR));
       core.tabs.tell({ news: "vault" });
     }
+  }
+
+  /** The version up to which all was pulled. Not the highest one here: a write of mine may have overtaken another
+      device's that I have not seen. */
+  async function cursor(): Promise<number> {
+    const sealed = await core.local.facts.get(CURSOR);
+    return sealed === null ? 0 : Number(await core.openJson(sealed, CURSOR));
   }
 
   async function send(row: VaultRow, pending: Bytes): Promise<void> {
@@ -141,16 +151,27 @@ export function createVault(core: Core): Vault {
   }
 
   async function flushNow(): Promise<void> {
+    for (let round = 1; ; round++) {
+      const overtaken = await sendAll();
+      if (!overtaken) return;
+      await pullNow();
+      if (round === ROUNDS) return flushLater();
+    }
+  }
+
+  /** Whether another device was faster with something. */
+  async function sendAll(): Promise<boolean> {
+    let overtaken = false;
     for (const row of await core.local.vault.all()) {
       if (row.pending === null) continue;
       try {
         await send(row, row.pending);
       } catch (error) {
         if (!(error instanceof ApiProblem) || error.code !== "vault-changed") throw error;
-        await pullNow();
-        flushLater();
+        overtaken = true;
       }
     }
+    return overtaken;
   }
 
   const flush = () => inOrder(flushNow);
@@ -158,7 +179,7 @@ export function createVault(core: Core): Vault {
   return {
     items,
     get: (name) => items.peek().get(name) ?? null,
-    item: (name) => computed(() => items.value.get(name) ?? null),
+    item: createMemo((name) => computed(() => items.value.get(name) ?? null)),
     under: (prefix) => [...items.value].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => ({ rest: name.slice(prefix.length), value })),
     set: (name, value, lazy = false) => put(name, value, lazy),
     remove: (name) => put(name, null, false),
