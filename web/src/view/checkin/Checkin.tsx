@@ -23,7 +23,6 @@ export function Checkin() {
       <div class="stack stack-l">
         <WeightPicker value={draft.words?.weight} onPick={(weight) => draft.change({ weight })} />
         <Opening draft={draft} />
-        <FeelingPicker value={draft.words?.feelings ?? NOTHING.feelings} onChange={(feelings) => draft.change({ feelings })} />
         <TextArea
           label={t("checkin.text.label")}
           hint={t("checkin.text.hint")}
@@ -31,6 +30,7 @@ export function Checkin() {
           onInput={(text) => draft.change({ text })}
           rows={4}
         />
+        <FeelingPicker value={draft.words?.feelings ?? NOTHING.feelings} onChange={(feelings) => draft.change({ feelings })} />
         <div class="stack stack-s">
           <div class="spread">
             <Button look="main" busy={draft.saving.busy} onClick={() => void save()}>

@@ -22,32 +22,48 @@ export function AboutHouse() {
       lead={t("house.lead")}
       back={{ href: session.state.value.is === "open" ? "/me" : "/" }}
     >
-      <Meaning />
       {state.is === "failed" && (
         <Notice tone="wrong" actions={<Button onClick={() => void about.load().catch(() => undefined)}>{t("ui.tryAgain")}</Button>}>
           {sayFailure(state.failure)}
         </Notice>
       )}
       {state.is === "loading" && !known && <Loading />}
+      {known && <Meaning about={known} />}
+      <Weakest />
       {known && <Tables about={known} />}
       {facts && <Program facts={facts} />}
     </Page>
   );
 }
 
-function Meaning() {
+function Meaning({ about }: { about: About }) {
   return (
     <div class="house-meaning">
-      <Card title={t("house.cannotTitle")}>
-        <p>{t("house.cannot1")}</p>
-        <p>{t("house.cannot2")}</p>
-      </Card>
-      <Card title={t("house.canTitle")}>
-        <p>{t("house.can1")}</p>
-        <p>{t("house.can2")}</p>
-        <p>{t("house.can3")}</p>
-      </Card>
+      <Sentences title={t("house.cannotTitle")} of={about.cannotHandOver} />
+      <Sentences title={t("house.canTitle")} of={about.canHandOver} />
     </div>
+  );
+}
+
+/** The house's own sentences, beside its schema in the source. */
+function Sentences({ title, of }: { title: string; of: readonly string[] }) {
+  return (
+    <Card title={title}>
+      <ul class="prose">
+        {of.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Weakest() {
+  return (
+    <Card title={t("house.weakTitle")} look="warm">
+      <p>{t("house.weak1")}</p>
+      <p>{t("house.weak2")}</p>
+    </Card>
   );
 }
 

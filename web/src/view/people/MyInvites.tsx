@@ -49,9 +49,7 @@ function OpenInvite({ invite }: { invite: MyInvite }) {
   return (
     <li class="my-invite">
       <div class="my-invite-words">
-        <p class="my-invite-for" dir="auto">
-          {sayFor(invite)}
-        </p>
+        <p class="my-invite-for">{sayFor(invite)}</p>
         <p class="soft small">{t("people.open.until", { when: until })}</p>
         {!invite.link && <p class="soft small">{t("people.open.elsewhere")}</p>}
       </div>

@@ -37,9 +37,11 @@ export function People() {
           <div class="row">{invite}</div>
         </>
       )}
-      <MyInvites />
-      <OutsideList />
-      <EndedBonds />
+      <div class="people-more">
+        <MyInvites />
+        <OutsideList />
+        <EndedBonds />
+      </div>
     </Page>
   );
 }

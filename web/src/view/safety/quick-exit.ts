@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Leaving at once: by the button, by the hidden link early in Tab order, or by Shift pressed three times in five seconds.
-// In this order, without waiting for anything: a plain cover over the page, keys out of memory, this history entry
-// replaced by an ordinary site. What it cannot do is said in LeavingQuickly.tsx.
+// In this order: at once a plain cover over the page, then keys out of memory and off this device (milliseconds), then this
+// history entry replaced by an ordinary site. What it cannot do is said in LeavingQuickly.tsx.
 //
 // A browser may keep the page as it was and bring it back by the back button: then the cover is still on, and it loads anew.
 import { useEffect } from "preact/hooks";
@@ -10,11 +10,15 @@ import type { House } from "../../model/face";
 const PRESSES = 3;
 const WITHIN_MS = 5_000;
 
+/** The cover hides the page meanwhile; no broken storage may hold anyone here. */
+const LONGEST_WAIT_MS = 250;
+
 export function leaveNow(house: House): void {
+  const site = house.settings.values.value.quickExitSite;
   document.documentElement.dataset.leaving = "yes";
   document.title = "";
-  house.session.quickLock();
-  location.replace(house.settings.values.value.quickExitSite);
+  const late = new Promise<void>((done) => setTimeout(done, LONGEST_WAIT_MS));
+  void Promise.race([house.session.quickLock(), late]).then(() => location.replace(site));
 }
 
 /** Counts lone presses of Shift; any other key begins again, so that writing capitals never leaves the page. */

@@ -53,7 +53,7 @@ function Quiet({ words, talking, at, icon, children }: QuietProps) {
     <div class="quiet-line">
       {icon && <Icon of={icon} size="s" />}
       <div class="quiet-line-words">
-        <span dir="auto">{words}</span> {at !== undefined && <When at={at} now={talking.now} />}
+        <span>{words}</span> {at !== undefined && <When at={at} now={talking.now} />}
         {children}
       </div>
     </div>

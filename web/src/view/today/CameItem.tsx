@@ -21,9 +21,7 @@ export function CameItem({ item, onPutAway }: { item: Came; onPutAway: () => voi
       <Disc name={name} />
       <div class="came-words">
         <p>
-          <span class="came-what" dir="auto">
-            {what}
-          </span>{" "}
+          <span class="came-what">{what}</span>{" "}
           <When at={item.at} now={now} />
         </p>
         {more && <p class="soft small">{more}</p>}

@@ -16,7 +16,7 @@ export function OneKindThing() {
       <h2 id="kind">{t("today.kind.title")}</h2>
       {thing ? <Offer thing={thing} /> : <p class="soft">{t("today.kind.empty")}</p>}
       {anyone && (
-        <div class="row">
+        <div class="kind-ways">
           <ButtonLink icon={Sparkle} href="/thought">
             {t("today.do.thought")}
           </ButtonLink>
@@ -40,7 +40,7 @@ function Offer({ thing }: { thing: KindThing }) {
         <p class="soft">{more}</p>
       </div>
       <div class="row">
-        <ButtonLink look="main" href={href}>
+        <ButtonLink href={href}>
           {does}
         </ButtonLink>
         <Button look="plain" onClick={() => today.notNow()}>
