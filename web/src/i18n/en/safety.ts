@@ -45,7 +45,7 @@ export const help = {
   checked: "As of {date}.",
   noDate: "Nobody noted when this was checked.",
   old: "It may have changed.",
-  noLine: "We know of no recently checked help line in {country}. The lists below may have one.",
+  noLine: "We know of no recently checked help line in {country}. The lists for many countries may have one.",
   folded: "Show lines that were not checked for two years",
   foldedWhy: "These may still work. Nobody has checked them for a long time.",
   notTried: "We have not called these numbers ourselves. Each comes from a published source.",
