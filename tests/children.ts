@@ -18,6 +18,11 @@ export interface Child {
 const living = new Set<Child>();
 process.on("exit", () => living.forEach((child) => child.process.kill("SIGKILL")));
 
+/** For after(): ends, kindly, whatever a test that failed has left running. */
+export async function endAll(): Promise<void> {
+  for (const child of living) await child.end().catch(() => undefined);
+}
+
 /** setpriv has the kernel end the child when we die, however we die. */
 export function start(command: string, args: readonly string[], options: SpawnOptions & { asUser?: string } = {}): Child {
   const { asUser, ...rest } = options;

@@ -4,10 +4,12 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
-import { accepts, freePort, start, until, type Child } from "../children";
+import { after, test } from "node:test";
+import { accepts, endAll, freePort, start, until, type Child } from "../children";
 import { TOP } from "../harness";
 import { Member } from "../member";
+
+after(endAll);
 
 const type = (...words: string[]): Child => start("bash", ["./start", ...words], { cwd: TOP });
 
