@@ -2,8 +2,9 @@
 // What the box at the end of a talk is for right now: a reply to certain words of theirs, under the wish that came with
 // them, or something new of mine, with my own wish. No drawing here.
 //
-// By itself the box replies to the newest words of theirs that I have not answered; a person may point it elsewhere, and
-// the draft remembers where (`to` for a reply, `wish` for something new).
+// By itself the box replies to the newest words of theirs if nothing of mine stands after them, else to an older share of
+// theirs that still waits for a word; a person may point it elsewhere, and the draft remembers where (`to` for a reply,
+// `wish` for something new).
 import type { Draft, Id, Line, Log, Wish } from "../../model/face";
 
 export type Aim =
@@ -50,9 +51,17 @@ export function lastWishOfMine(lines: readonly Line[]): Wish {
   return FIRST_WISH;
 }
 
-/** What can be replied to when nothing was chosen: the open wish first, then the newest unanswered words. */
+/** What the box replies to when nothing was chosen. */
 export function replyTarget(log: Log): Id | null {
-  return log.wish.value?.share ?? unanswered(log.lines.value)?.id ?? null;
+  return unanswered(log.lines.value)?.id ?? stillWaiting(log);
+}
+
+/** An older share without a reply of mine; not one that needs no reply, nor one that got a word from me ("me too"). */
+function stillWaiting(log: Log): Id | null {
+  const open = log.wish.value;
+  if (!open || open.wish === "none") return null;
+  const share = findEntry(log.lines.value, open.share);
+  return share && !share.responses.some(({ mine }) => mine) ? share.id : null;
 }
 
 export function aimOf(log: Log, draft: Draft | null): Aim {

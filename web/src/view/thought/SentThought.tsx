@@ -27,10 +27,12 @@ export function SentThought({ room, thought, onMore }: SentThoughtProps) {
   return (
     <Page title={place ? t("thought.sent", { name }) : t("thought.undone")} back={{ href: "/", label: t("today.title") }}>
       {place && (
-        <Card look="warm">
+        <Card look="warm" class="sent-thought">
           <Mark size="l" />
-          <p>{t("thought.sent.say")}</p>
-          {place.is !== "sent" && <PlaceNote place={place} />}
+          <div>
+            <p>{t("thought.sent.say")}</p>
+            {place.is !== "sent" && <PlaceNote place={place} />}
+          </div>
         </Card>
       )}
       {undoing.wrong && <Notice tone="wrong">{undoing.wrong}</Notice>}
