@@ -2,6 +2,7 @@
 // Storage, on an IndexedDB in memory: what is one step must be one step, and what is sealed must look so.
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 import { fromId } from "../lib/id";
 import { openLocal, type EntryRow, type Local, type OutboxRow } from "./local";
@@ -12,7 +13,7 @@ const OTHER = "AgAAAAAAAAAAAAAAAAAAAA";
 const idOf = (n: number) => `${String.fromCharCode(65 + n)}AAAAAAAAAAAAAAAAAAAAQ`;
 
 let stores = 0;
-const fresh = (): Local => openLocal(`local-test-${++stores}`);
+const fresh = (): Local => openLocal(`local-test-${++stores}`, () => webcrypto as unknown as Crypto);
 
 const line = (seq: number, more: Partial<EntryRow> = {}): EntryRow => ({ room: ROOM, seq, timeMs: seq, author: ME, id: idOf(seq), state: "plain", body: new Uint8Array([seq]), ...more });
 const waiting = (id: string, more: Partial<OutboxRow> = {}): OutboxRow => ({ id, room: ROOM, what: "put", writtenMs: 0, content: new Uint8Array([1]), body: null, refused: null, ...more });

@@ -74,8 +74,9 @@ const WIPED = { all: [...OF_ACCOUNT, "device", "deviceKey"], account: OF_ACCOUNT
 
 export type Local = ReturnType<typeof openLocal>;
 
-/** NAME of the database; SUBTLE to seal what the device keeps. Opens at the first use. */
-export function openLocal(name: string, subtle: SubtleCrypto = globalThis.crypto.subtle) {
+/** NAME of the database; WEB to seal what the device keeps, asked for when it is needed (old Node gets it late). Opens at
+ *  the first use. */
+export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getRandomValues"> = () => globalThis.crypto) {
   let opening: Promise<IDBPDatabase<Tables>> | null = null;
 
   function db(): Promise<IDBPDatabase<Tables>> {
@@ -101,7 +102,7 @@ export function openLocal(name: string, subtle: SubtleCrypto = globalThis.crypto
     const database = await db();
     const held = await database.get("deviceKey", "key");
     if (held !== undefined) return held;
-    const made = await subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    const made = await web().subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
     // Another tab may have been faster: the one that stands counts.
     const tx = database.transaction("deviceKey", "readwrite");
     const standing = await tx.store.get("key");
@@ -120,15 +121,15 @@ export function openLocal(name: string, subtle: SubtleCrypto = globalThis.crypto
         const held = await (await db()).get("device", row);
         if (held === undefined) return null;
         try {
-          const opened = await subtle.decrypt({ name: "AES-GCM", iv: held.iv, additionalData: new TextEncoder().encode(row) }, await deviceKey(), held.sealed);
+          const opened = await web().subtle.decrypt({ name: "AES-GCM", iv: held.iv, additionalData: new TextEncoder().encode(row) }, await deviceKey(), held.sealed);
           return new Uint8Array(opened);
         } catch {
           return null; // sealed under a key that this browser has lost: as good as not there
         }
       },
       async put(row: string, bytes: Bytes): Promise<void> {
-        const iv = globalThis.crypto.getRandomValues(new Uint8Array(12));
-        const sealed = new Uint8Array(await subtle.encrypt({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(row) }, await deviceKey(), bytes));
+        const iv = web().getRandomValues(new Uint8Array(12));
+        const sealed = new Uint8Array(await web().subtle.encrypt({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(row) }, await deviceKey(), bytes));
         await (await db()).put("device", { iv, sealed }, row);
       },
       async delete(row: string): Promise<void> {
