@@ -39,7 +39,7 @@ export interface PersonsBrowser {
 }
 
 /** A new person's browser, phone-sized. Fails at close if anything went wrong in it. */
-export async function openBrowser(origin: string, options: { offlineAllowed?: boolean; desk?: boolean } = {}): Promise<PersonsBrowser> {
+export async function openBrowser(origin: string, options: { desk?: boolean } = {}): Promise<PersonsBrowser> {
   const context = await (await theBrowser()).newContext({
     viewport: options.desk ? DESK : PHONE,
     locale: "en-GB",
@@ -51,10 +51,14 @@ export async function openBrowser(origin: string, options: { offlineAllowed?: bo
   const wrong: string[] = [];
   const expected: RegExp[] = [];
   const note = (what: string) => expected.some((pattern) => pattern.test(what)) || wrong.push(what);
-  context.on("request", (request) => {
-    const { protocol, origin: to } = new URL(request.url());
-    if (/^https?:$/.test(protocol) && to !== origin) note(`asked a third party: ${request.url()}`);
-  });
+  // Nothing outside is ever asked: what a page asks for there is noted, and answered here with a blank page.
+  await context.route(
+    (url) => /^https?:$/.test(url.protocol) && url.origin !== origin,
+    async (route) => {
+      note(`asked a third party: ${route.request().url()}`);
+      await route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Elsewhere</title><p>Elsewhere.</p>" });
+    },
+  );
   const watch = (page: Page) => {
     page.on("pageerror", (error) => note(`script error: ${error.message}`));
     page.on("console", (message) => {
