@@ -33,6 +33,8 @@ export interface PersonsBrowser {
   readonly wrong: readonly string[];
   /** A wrong that this test provokes on purpose. */
   expect(pattern: RegExp): void;
+  /** A picture of where it stands, for whoever mends a failed test. */
+  shot(name: string): Promise<void>;
   /** Another tab. */
   tab(): Promise<Page>;
   close(): Promise<void>;
@@ -74,6 +76,7 @@ export async function openBrowser(origin: string, options: { desk?: boolean } = 
     wrong,
     expect: (pattern) => void expected.push(pattern),
     tab: () => context.newPage(),
+    shot: async (name) => void (await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true }).catch(() => undefined)),
     async close() {
       await context.close();
       assert.deepEqual(wrong, []);

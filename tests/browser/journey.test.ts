@@ -2,11 +2,11 @@
 // Two people, each with a phone, from the first link to the quick exit: everything by what stands on the screen. Each screen on
 // the way is judged by axe and photographed. The tests follow one another: each goes on where the one before it stopped.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, test as nodeTest } from "node:test";
 import type { Page } from "playwright-core";
 import { openHouse, sweepUp, type House } from "../harness";
 import { closeBrowser, look, openBrowser, type PersonsBrowser } from "./browser";
-import { arriveByLink, button, heading, place, signIn } from "./steps";
+import { arriveByLink, button, heading, place, QUESTION, signIn } from "./steps";
 
 const ADA = { called: "Ada", signIn: "ada.of.the.hill", passphrase: "seven kettles under slow rain" };
 const BEN = { called: "Ben", signIn: "ben", passphrase: "a lamp in the far window tonight" };
@@ -30,8 +30,25 @@ after(async () => {
   await sweepUp();
 });
 
+const test = (name: string, go: () => Promise<void>) =>
+  nodeTest(name, async () => {
+    try {
+      await go();
+    } catch (error) {
+      await adas.shot(`failed-ada-${name.slice(0, 30)}`);
+      await bens.shot(`failed-ben-${name.slice(0, 30)}`);
+      throw error;
+    }
+  });
+
 const link = (page: Page, name: string | RegExp) => page.getByRole("link", { name, exact: typeof name === "string" });
 const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+/** The box at the end of a talk, whatever it bends to. */
+const writing = (page: Page) => page.getByRole("textbox", { name: /^(Write to|Your reply to) / });
+const write = async (page: Page, words: string) => {
+  await writing(page).fill(words);
+  await writing(page).press("Control+Enter");
+};
 const talkWith = async (page: Page, name: string) => {
   await place(page, "People").click();
   await link(page, new RegExp(`^${name}\\b`)).first().click();
@@ -40,7 +57,7 @@ const talkWith = async (page: Page, name: string) => {
 
 test("the first steward arrives by the link that the machine printed", async () => {
   card = await arriveByLink(ada, await house.invite("steward"), { ...ADA, shots: true });
-  await heading(ada, "Today").waitFor();
+  await heading(ada, QUESTION).waitFor();
   await look(ada, "today-first");
 });
 
@@ -91,7 +108,7 @@ test("words go both ways while both look; the wish stands over the reply box", a
 });
 
 test("an idea given to “just listen” is asked about before it goes", async () => {
-  await ada.getByRole("button", { name: "Write something new instead" }).or(ada.getByRole("textbox", { name: "Write to Ben" })).first().click();
+  await button(ada, "Write something new instead").click();
   await ada.getByRole("textbox", { name: "Write to Ben" }).fill("I cannot sleep.");
   await ada.getByRole("radio", { name: "Just listen" }).check({ force: true });
   await button(ada, "Send to Ben").click();
@@ -107,16 +124,14 @@ test("an idea given to “just listen” is asked about before it goes", async (
 });
 
 test("undo leaves no trace; take back leaves a line without words", async () => {
-  await ada.getByRole("textbox", { name: /Write to Ben|Your reply to Ben/ }).fill("said too soon");
-  await ada.getByRole("textbox", { name: /Write to Ben|Your reply to Ben/ }).press("Control+Enter");
+  await write(ada, "said too soon");
   await says(ben, "said too soon");
   await button(ada, "Undo").last().click();
   await ben.getByText("said too soon").waitFor({ state: "detached" });
-  await ada.getByRole("textbox", { name: /Write to Ben|Your reply to Ben/ }).fill("said, and taken back");
-  await ada.getByRole("textbox", { name: /Write to Ben|Your reply to Ben/ }).press("Control+Enter");
+  await write(ada, "said, and taken back");
   await says(ben, "said, and taken back");
   await button(ada, "More about your words").last().click();
-  await ada.getByRole("menuitem", { name: "Take back" }).click();
+  await button(ada, "Take back").click();
   await button(ada, "Take them back").click();
   await says(ben, "Ada took something back here.");
   await ben.getByText("said, and taken back").waitFor({ state: "detached" });
@@ -162,7 +177,8 @@ test("“can we talk?” is asked, and answered with a later time", async () => 
 test("words written without a network say so, survive a reload, and go when it is back", async () => {
   await talkWith(ben, "Ada");
   await bens.context.setOffline(true);
-  const box = ben.getByRole("textbox", { name: /Write to Ada|Your reply to Ada/ });
+  await button(ben, "Write something all the same").click();
+  const box = writing(ben);
   await box.fill("written on the train");
   await box.press("Control+Enter");
   await says(ben, /Not sent yet\. It is kept on this/);
@@ -172,7 +188,7 @@ test("words written without a network say so, survive a reload, and go when it i
   await ben.reload();
   await says(ben, "written on the train");
   await says(ben, /Not sent yet/);
-  assert.equal(await ben.getByRole("textbox", { name: /Write to Ada|Your reply to Ada/ }).inputValue(), "half a thought, not sent");
+  assert.equal(await writing(ben).inputValue(), "half a thought, not sent");
   await talkWith(ada, "Ben");
   assert.equal(await ada.getByText("written on the train").count(), 0);
   await bens.context.setOffline(false);
@@ -183,8 +199,7 @@ test("a second tab shares the session and the stream", async () => {
   const tab = await bens.tab();
   await tab.goto(`${house.origin}/people`);
   await link(tab, /^Ada\b/).first().click();
-  await ada.getByRole("textbox", { name: /Write to Ben|Your reply to Ben/ }).fill("to both your tabs");
-  await ada.getByRole("textbox", { name: /Write to Ben|Your reply to Ben/ }).press("Control+Enter");
+  await write(ada, "to both your tabs");
   await says(tab, "to both your tabs");
   await says(ben, "to both your tabs");
   await tab.close();
@@ -207,7 +222,7 @@ test("every other screen inside stands up to axe, in all sizes and colours", asy
   for (const path of screens) {
     await ada.goto(`${house.origin}/${path}`);
     await ada.getByRole("heading", { level: 1 }).first().waitFor();
-    await ada.waitForLoadState("networkidle").catch(() => undefined);
+    await ada.getByText("Loading…").waitFor({ state: "detached" });
     await look(ada, `screen-${path.replace("/", "-")}`);
   }
   await talkWith(ada, "Ben");
@@ -278,7 +293,7 @@ test("leaving quickly covers the page at once, locks, and leads to an ordinary s
   await look(ben, "locked");
   await ben.getByLabel("Passphrase", { exact: true }).fill(BEN.passphrase);
   await button(ben, "Open").click();
-  await heading(ben, "Today").waitFor({ timeout: 30_000 });
+  await heading(ben, QUESTION).waitFor({ timeout: 30_000 });
 });
 
 test("nothing went wrong in either browser on the whole way", async () => {

@@ -10,6 +10,9 @@ export const heading = (page: Page, name: string | RegExp): Locator => page.getB
 /** The main places of the bar: Today, People, Help, Me. */
 export const place = (page: Page, name: string): Locator => page.getByRole("navigation", { name: "Main places" }).getByRole("link", { name });
 
+/** The first thing that Today asks: its heading. */
+export const QUESTION = "How are you, really?";
+
 export interface Arriving {
   called: string;
   signIn: string;
@@ -68,5 +71,5 @@ export async function signIn(page: Page, origin: string, who: Pick<Arriving, "si
   await page.getByLabel("Sign-in name").fill(who.signIn);
   await page.getByLabel("Passphrase", { exact: true }).fill(who.passphrase);
   await button(page, "Sign in").click();
-  await heading(page, "Today").waitFor({ timeout: 30_000 });
+  await heading(page, QUESTION).waitFor({ timeout: 30_000 });
 }
