@@ -41,21 +41,10 @@ enum err bond_store_add(struct store_conn *db, const struct bond *b)
                                    store_v_bytes(b->answer), store_v_int(b->made_ms)), NULL);
 }
 
-static enum err count(struct store_conn *db, const char *sql, const struct store_value *v, size_t n, int64_t *ret)
-{
-    STORE_ROWS rows = NULL;
-    bool row = false;
-    TRY(store_query(db, sql, v, n, &rows));
-    TRY(store_next(rows, &row));
-    if (!row) return ERR_STORE;
-    *ret = store_int(rows, 0);
-    return ERR_OK;
-}
-
 enum err bond_store_is(struct store_conn *db, const struct id *room, const struct id *joiner, const struct id *invite, bool *ret)
 {
     int64_t n = 0;
-    TRY(count(db, SQL_IS, STORE_VALUES(store_v_id(room), store_v_id(joiner), store_v_id(invite)), &n));
+    TRY(store_query_int(db, SQL_IS, STORE_VALUES(store_v_id(room), store_v_id(joiner), store_v_id(invite)), &n));
     *ret = n > 0;
     return ERR_OK;
 }
@@ -63,19 +52,19 @@ enum err bond_store_is(struct store_conn *db, const struct id *room, const struc
 enum err bond_store_between(struct store_conn *db, const struct id *a, const struct id *b, bool *ret)
 {
     int64_t n = 0;
-    TRY(count(db, SQL_BETWEEN, STORE_VALUES(store_v_id(a), store_v_id(b)), &n));
+    TRY(store_query_int(db, SQL_BETWEEN, STORE_VALUES(store_v_id(a), store_v_id(b)), &n));
     *ret = n > 0;
     return ERR_OK;
 }
 
 enum err bond_store_count_of(struct store_conn *db, const struct id *person, int64_t *ret)
 {
-    return count(db, SQL_COUNT_OF, STORE_VALUES(store_v_id(person)), ret);
+    return store_query_int(db, SQL_COUNT_OF, STORE_VALUES(store_v_id(person)), ret);
 }
 
 enum err bond_count(struct store_conn *db, int64_t *ret)
 {
-    return count(db, SQL_COUNT, STORE_NO_VALUES, ret);
+    return store_query_int(db, SQL_COUNT, STORE_NO_VALUES, ret);
 }
 
 enum err bond_store_other(struct store_conn *db, const struct id *room, const struct id *person, struct id *ret)

@@ -14,7 +14,6 @@
 #include "room/room.h"
 
 static const char USE[] = "Say: beside admin invite steward · invite house [--uses N] [--days N] [--url ORIGIN] · invites · end ID · counts";
-static const char COUNT_STEWARDS[] = "SELECT COUNT(*) FROM person WHERE steward = 1";
 
 /* Runs TASK in a transaction of its own. */
 static enum err in_transaction(struct store *s, enum err (*task)(struct store_conn *db, void *arg), void *arg)
@@ -120,21 +119,11 @@ static int admin_end(struct store *s, const char *text)
 
 /* Counts. */
 
-static enum err count(struct store_conn *db, const char *sql, int64_t *ret)
-{
-    STORE_ROWS rows = NULL;
-    bool there;
-    TRY(store_query(db, sql, STORE_NO_VALUES, &rows));
-    TRY(store_next(rows, &there));
-    *ret = there ? store_int(rows, 0) : 0;
-    return ERR_OK;
-}
-
 static enum err print_counts(struct store_conn *db, void *arg)
 {
     int64_t stewards, people, bonds, rooms, lines, invites;
     (void)arg;
-    TRY(count(db, COUNT_STEWARDS, &stewards));
+    TRY(person_count_stewards(db, &stewards));
     TRY(person_count(db, &people));
     TRY(bond_count(db, &bonds));
     TRY(room_count(db, &rooms, &lines));

@@ -61,13 +61,10 @@ enum err house_answers(struct store_conn *db)
 enum err house_check(struct store_conn *db, const struct house_rule *rules, size_t n, int64_t *ret_broken)
 {
     for (size_t i = 0; i < n; i++) {
-        STORE_ROWS rows = NULL;
-        bool row = false;
-        TRY(store_query(db, rules[i].sql, STORE_NO_VALUES, &rows));
-        TRY(store_next(rows, &row));
-        if (!row) return ERR_STORE;
-        if (store_int(rows, 0) > 0) log_error("rule-broken", rules[i].rule, store_int(rows, 0));
-        *ret_broken += store_int(rows, 0);
+        int64_t broken = 0;
+        TRY(store_query_int(db, rules[i].sql, STORE_NO_VALUES, &broken));
+        if (broken > 0) log_error("rule-broken", rules[i].rule, broken);
+        *ret_broken += broken;
     }
     return ERR_OK;
 }

@@ -120,7 +120,8 @@ static void files_are_pressed_when_the_browser_takes_it_and_known_ones_are_not_s
     TESTING_HAS(r, "Content-Encoding: br\r\n");
     TESTING_HAS(r, "\r\n\r\npressed");
     char etag[64], request[256];
-    assert_int_equal(sscanf(strstr(r, "ETag: "), "ETag: %63[^\r]", etag), 1);
+    const char *tag = strstr(r, "ETag: ") + strlen("ETag: ");
+    (void)snprintf(etag, sizeof etag, "%.*s", (int)strcspn(tag, "\r"), tag);
     (void)snprintf(request, sizeof request, "GET /app-1234.js HTTP/1.1\r\nIf-None-Match: \"x\", %s\r\nAccept-Encoding: br\r\n" TESTING_END "\r\n", etag);
     r = ask(request);
     testing_is_status(r, 304);

@@ -62,6 +62,7 @@ enum err person_check_deletion(struct call *c, int64_t counter, struct bytes sig
 enum err person_erase_person(struct store_conn *db, const struct id *id) MUST_USE;
 
 enum err person_count(struct store_conn *db, int64_t *ret) MUST_USE;
+enum err person_count_stewards(struct store_conn *db, int64_t *ret) MUST_USE;
 /* Logs and adds to *RET_BROKEN whatever must hold of persons and does not. */
 enum err person_check(struct store_conn *db, int64_t *ret_broken) MUST_USE;
 

@@ -23,6 +23,7 @@ static const char SQL_SET_CARD[] = "UPDATE card SET id_hash = ?2, secret_hash = 
 static const char SQL_ERASE_CARD[] = "DELETE FROM card WHERE person_id = ?1";
 static const char SQL_ERASE[] = "DELETE FROM person WHERE id = ?1";
 static const char SQL_COUNT[] = "SELECT COUNT(*) FROM person";
+static const char SQL_COUNT_STEWARDS[] = "SELECT COUNT(*) FROM person WHERE steward = 1";
 static const char SQL_ALL[] = "SELECT id, identity FROM person ORDER BY id";
 
 static const struct house_rule rules[] = {
@@ -146,13 +147,12 @@ enum err person_erase_person(struct store_conn *db, const struct id *id)
 
 enum err person_count(struct store_conn *db, int64_t *ret)
 {
-    STORE_ROWS rows = NULL;
-    bool row = false;
-    TRY(store_query(db, SQL_COUNT, STORE_NO_VALUES, &rows));
-    TRY(store_next(rows, &row));
-    if (!row) return ERR_STORE;
-    *ret = store_int(rows, 0);
-    return ERR_OK;
+    return store_query_int(db, SQL_COUNT, STORE_NO_VALUES, ret);
+}
+
+enum err person_count_stewards(struct store_conn *db, int64_t *ret)
+{
+    return store_query_int(db, SQL_COUNT_STEWARDS, STORE_NO_VALUES, ret);
 }
 
 /* Nobody's key has been exchanged: each id is the one that its identity gives. */

@@ -273,22 +273,10 @@ enum err room_store_link(struct store_conn *db, struct arena *a, const struct id
     return row ? arena_copy(a, store_bytes(rows, 0), ret) : ERR_NOT_FOUND;
 }
 
-/* For statements that give one number. */
-static enum err count(struct store_conn *db, const char *sql, const struct store_value *v, size_t n, int64_t *ret)
-{
-    STORE_ROWS rows = NULL;
-    bool row = false;
-    TRY(store_query(db, sql, v, n, &rows));
-    TRY(store_next(rows, &row));
-    if (!row) return ERR_STORE;
-    *ret = store_int(rows, 0);
-    return ERR_OK;
-}
-
 enum err room_store_has_self(struct store_conn *db, const struct id *person, bool *ret)
 {
     int64_t n = 0;
-    TRY(count(db, SQL_HAS_SELF, STORE_VALUES(store_v_id(person)), &n));
+    TRY(store_query_int(db, SQL_HAS_SELF, STORE_VALUES(store_v_id(person)), &n));
     *ret = n > 0;
     return ERR_OK;
 }
@@ -296,7 +284,7 @@ enum err room_store_has_self(struct store_conn *db, const struct id *person, boo
 enum err room_is_shared(struct store_conn *db, const struct id *a, const struct id *b, bool *ret)
 {
     int64_t n = 0;
-    TRY(count(db, SQL_SHARED, STORE_VALUES(store_v_id(a), store_v_id(b)), &n));
+    TRY(store_query_int(db, SQL_SHARED, STORE_VALUES(store_v_id(a), store_v_id(b)), &n));
     *ret = n > 0;
     return ERR_OK;
 }

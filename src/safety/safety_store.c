@@ -27,13 +27,7 @@ enum err safety_unblock(struct call *c, const struct id *person)
 
 enum err safety_store_count(struct store_conn *db, const struct id *person, int64_t *ret)
 {
-    STORE_ROWS rows = NULL;
-    bool row = false;
-    TRY(store_query(db, SQL_COUNT, STORE_VALUES(store_v_id(person)), &rows));
-    TRY(store_next(rows, &row));
-    if (!row) return ERR_STORE;
-    *ret = store_int(rows, 0);
-    return ERR_OK;
+    return store_query_int(db, SQL_COUNT, STORE_VALUES(store_v_id(person)), ret);
 }
 
 enum err safety_stands_between(struct store_conn *db, const struct id *a, const struct id *b, bool *ret)

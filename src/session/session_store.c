@@ -57,24 +57,13 @@ enum err session_store_add(struct store_conn *db, const struct id *id, const str
                       NULL);
 }
 
-static enum err count(struct store_conn *db, const struct id *person, int64_t *ret)
-{
-    STORE_ROWS rows = NULL;
-    bool row = false;
-    TRY(store_query(db, SQL_COUNT, STORE_VALUES(store_v_id(person)), &rows));
-    TRY(store_next(rows, &row));
-    if (!row) return ERR_STORE;
-    *ret = store_int(rows, 0);
-    return ERR_OK;
-}
-
 enum err session_store_make_room(struct store_conn *db, const struct id *person, struct id *ret)
 {
     STORE_ROWS rows = NULL;
     int64_t n = 0;
     bool row = false;
     *ret = (struct id){ { 0 } };
-    TRY(count(db, person, &n));
+    TRY(store_query_int(db, SQL_COUNT, STORE_VALUES(store_v_id(person)), &n));
     if (n < HOUSE_SESSIONS_MAX) return ERR_OK;
     TRY(store_query(db, SQL_END_OLDEST, STORE_VALUES(store_v_id(person)), &rows));
     TRY(store_next(rows, &row));

@@ -89,6 +89,17 @@ enum err store_query(struct store_conn *c, const char *sql, const struct store_v
     return fell(c, e);
 }
 
+enum err store_query_int(struct store_conn *c, const char *sql, const struct store_value *v, size_t n, int64_t *ret)
+{
+    STORE_ROWS rows = NULL;
+    bool row = false;
+    TRY(store_query(c, sql, v, n, &rows));
+    TRY(store_next(rows, &row));
+    if (!row) return ERR_STORE;
+    *ret = store_int(rows, 0);
+    return ERR_OK;
+}
+
 enum err store_next(struct store_rows *r, bool *ret_row)
 {
     struct store_conn *c = r->conn;

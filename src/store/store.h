@@ -62,6 +62,8 @@ enum err store_exec(struct store_conn *c, const char *sql, const struct store_va
 
 /* Runs one that gives rows (also INSERT … RETURNING, UPDATE … RETURNING). */
 enum err store_query(struct store_conn *c, const char *sql, const struct store_value *v, size_t n, struct store_rows **ret) MUST_USE;
+/* Runs one that gives one row of one number, like SELECT COUNT(*). ERR_STORE without a row. */
+enum err store_query_int(struct store_conn *c, const char *sql, const struct store_value *v, size_t n, int64_t *ret) MUST_USE;
 enum err store_next(struct store_rows *r, bool *ret_row) MUST_USE;
 /* Columns from 0, of the current row. Views hold until the next store_next() or store_rows_end(). */
 bool         store_is_null(const struct store_rows *r, int column);

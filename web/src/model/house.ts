@@ -155,8 +155,9 @@ export function createHouse(platform: Platform): House {
     close,
     begin: async ({ calledName, signInName }) => {
       await vault.set("me", { name: shortName(calledName), signInName });
-      // If the house cannot be reached just now, the first pull founds it: the card must be shown whatever happens.
-      await foundSelf().catch(() => undefined);
+      // Names and self room are with the house before the card is shown, so that the card alone finds them. If the house
+      // cannot be reached just now, the first pull does both: the card must be shown whatever happens.
+      await Promise.all([vault.flush(), foundSelf()]).catch(() => undefined);
     },
     accept: (invite) => invites.accept(invite),
     saveSignInName: (signInName) => vault.set("me", { ...(vault.get("me") ?? {}), signInName }),

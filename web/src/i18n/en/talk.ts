@@ -62,7 +62,7 @@ export const talk = {
   "box.none": "Only if you want to …",
   "box.plain": "Write back …",
   "box.new": "What is on your mind?",
-  "box.newline": "Ctrl and Enter sends. Enter makes a new line.",
+  "box.newline": "Enter makes a new line. Ctrl or Cmd with Enter sends.",
   "send.listen": "Say it back",
   "send.ask": "Ask",
   "send.stay": "Stay with {name}",
