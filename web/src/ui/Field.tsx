@@ -50,6 +50,7 @@ export function Field(props: FieldProps) {
           class="field-input"
           type={secret && shown ? "text" : (props.type ?? "text")}
           name={props.name}
+          dir={(props.type ?? "text") === "text" ? "auto" : undefined}
           value={props.value}
           autocomplete={props.autocomplete}
           inputMode={props.inputMode}

@@ -51,6 +51,7 @@ export function TextArea(props: TextAreaProps) {
       <textarea
         id={id}
         class="field-input text-area"
+        dir="auto"
         rows={props.rows ?? 3}
         value={props.value}
         placeholder={props.placeholder}

@@ -100,7 +100,7 @@ export const checkin = {
   "past.shared": "You showed it to {names}.",
   "past.failed": "Earlier check-ins could not be loaded.",
 
-  "share.title": "Show this check-in to someone",
+  "share.title": "Show this to someone",
   "share.lead": "Pick the people by name. Nobody else can read it.",
   "share.preview": "This is what they will read",
   "share.who": "Who can read it",

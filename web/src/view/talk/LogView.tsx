@@ -17,7 +17,8 @@ export function LogView({ talking, started }: { talking: Talking; started: numbe
   const lines = log.lines.value;
   const state = log.state.value;
   const older = useTask();
-  useReadingPlace(lines, state.is === "ready");
+  const list = useRef<HTMLDivElement>(null);
+  useReadingPlace(list, lines, state.is === "ready");
   useMarkRead(log);
   const waiting = lines.length === 0 && (state.is === "idle" || state.is === "loading");
   return (
@@ -25,7 +26,14 @@ export function LogView({ talking, started }: { talking: Talking; started: numbe
       {state.is === "failed" && <Notice tone="wrong">{`${t("talk.failed")} ${sayFailure(state.failure)}`}</Notice>}
       {waiting && <Loading>{t("talk.loading")}</Loading>}
       {lines.length > 0 && <Older talking={talking} older={older} started={sayWhen(started, now)} />}
-      <div class="log" role="log" aria-label={t("talk.log", { name })} aria-live={older.busy ? "off" : "polite"} aria-relevant="additions">
+      <div
+        class="log"
+        role="log"
+        aria-label={t("talk.log", { name })}
+        aria-live={older.busy ? "off" : "polite"}
+        aria-relevant="additions"
+        ref={list}
+      >
         {lines.map((line) => (
           <LogLine key={line.key} line={line} talking={talking} />
         ))}

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Keeps the eye where it was: at the end when the talk opens and while one stays there, at the same words when an older
-// page appears above them. Not every browser does this by itself, so it is done here for all.
+// Keeps the eye where it was: at the newest words when the talk opens and while one stays there, at the same words when an
+// older page appears above them. Not every browser does this by itself, so it is done here for all.
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Line } from "../../model/face";
 
 const NEAR_END = 160; // px from the end that still count as being there
+const BAR = 80; // px that the bar at the top covers, and a little air
 
 const page = () => document.documentElement;
 const fromEnd = () => page().scrollHeight - scrollY;
-const toEnd = () => scrollTo(0, page().scrollHeight);
 
-export function useReadingPlace(lines: readonly Line[], ready: boolean): void {
+/** The end of the page; but a long letter is read from its beginning, unless one is writing. */
+function toNewest(log: HTMLElement | null): void {
+  const end = page().scrollHeight - innerHeight;
+  const newest = log?.lastElementChild;
+  if (!newest) return;
+  const writing = document.activeElement instanceof HTMLTextAreaElement;
+  const begins = newest.getBoundingClientRect().top + scrollY - BAR;
+  scrollTo(0, writing ? end : Math.min(end, begins));
+}
+
+/** `log` holds the lines as its children. */
+export function useReadingPlace(log: { readonly current: HTMLElement | null }, lines: readonly Line[], ready: boolean): void {
   const before = useRef({ first: lines[0]?.key, fromEnd: 0, atEnd: true });
   const opened = useRef(false);
 
@@ -27,7 +38,7 @@ export function useReadingPlace(lines: readonly Line[], ready: boolean): void {
   useEffect(() => {
     if (opened.current || !ready) return;
     opened.current = true;
-    const frame = requestAnimationFrame(toEnd);
+    const frame = requestAnimationFrame(() => toNewest(log.current));
     return () => cancelAnimationFrame(frame);
   }, [ready]);
 
@@ -37,7 +48,7 @@ export function useReadingPlace(lines: readonly Line[], ready: boolean): void {
     before.current.first = lines[0]?.key;
     if (!opened.current) return;
     if (olderCame && !atEnd) scrollTo(0, page().scrollHeight - distance);
-    else if (atEnd) toEnd();
+    else if (atEnd) toNewest(log.current);
     before.current.fromEnd = fromEnd();
   }, [lines]);
 }

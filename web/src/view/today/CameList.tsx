@@ -3,20 +3,20 @@
 // the words themselves are read in the talk, when one chooses to.
 import { useRef } from "preact/hooks";
 import { t } from "../../i18n";
-import type { Came } from "../../model/face";
 import { Button, Loading, Notice } from "../../ui";
 import { sayFailure } from "../failure";
 import { useHouse } from "../house-context";
 import { CameItem } from "./CameItem";
+import { foldCame } from "./fold";
 
 export function CameList() {
   const { today, people, connection } = useHouse();
   const heading = useRef<HTMLHeadingElement>(null);
   const state = people.state.value;
-  const came = today.came.value;
+  const came = foldCame(today.came.value);
   const waiting = came.length === 0 && state.is === "loading";
-  const putAway = (item: Came) => {
-    today.seen(item.key);
+  const putAway = (keys: readonly string[]) => {
+    for (const key of keys) today.seen(key);
     heading.current?.focus();
   };
   return (
@@ -33,8 +33,8 @@ export function CameList() {
       {came.length === 0 && state.is === "ready" && <p class="soft">{t("today.came.empty")}</p>}
       {came.length > 0 && (
         <ul class="came" role="list" aria-label={t("today.came.list")}>
-          {came.map((item) => (
-            <CameItem key={item.key} item={item} onPutAway={() => putAway(item)} />
+          {came.map(({ item, keys }) => (
+            <CameItem key={item.key} item={item} onPutAway={() => putAway(keys)} />
           ))}
         </ul>
       )}
