@@ -1313,7 +1313,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description u16 answer length ‖ answer ‖ room id 16 ‖ room change. The answer is sealed with the link's key for the inviter (2–8192 bytes). The room change founds a room of kind bond at epoch 1, written by me, whose members are the inviter and me. */
+        /** @description u16 answer length ‖ answer ‖ room id 16 ‖ room change. The answer is sealed with the link's key for the inviter (41–3072 bytes). The room change founds a room of kind bond at epoch 1, written by me, whose members are the inviter and me. */
         requestBody: {
             content: {
                 "application/octet-stream": string;
