@@ -283,6 +283,7 @@ test("another browser finds everything by name and passphrase, or by the card", 
   await heading(third.page, "Now a new passphrase").waitFor({ timeout: 30_000 });
   await third.page.getByLabel("New passphrase").fill("a second passphrase, just as long");
   await button(third.page, "Save the passphrase").click();
+  await heading(third.page, QUESTION).waitFor({ timeout: 30_000 });
   await talkWith(third.page, "Ben");
   await says(third.page, "by keyboard alone");
   await third.close();
