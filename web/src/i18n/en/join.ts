@@ -3,7 +3,6 @@
 export const join = {
   title: "A link for you",
   loading: "Opening the link …",
-  slow: "This takes longer than usual. The link is not used up by waiting.",
   "from.title": "{name} would like to have you as a safe person",
   "from.said": "{name} writes",
   "what.title": "What it means to say yes",

@@ -59,8 +59,6 @@ export const today = {
   "kind.invite.do": "Invite one safe person",
   "kind.notnow": "Not now",
 
-  "do.title": "To someone",
   "do.thought": "I thought of you",
   "do.ask": "Can we talk?",
-  "do.write": "Write",
 } as const;

@@ -35,7 +35,9 @@ export function offeredUntil(now: number, when: number | null): At<UntilChoice>[
     { choice: "tonight", at: atHour(now, 0, LAST_OF_TODAY) },
     { choice: "tomorrow", at: atHour(now, 1, NOON) },
   ];
-  return all.filter(({ choice, at }) => choice === "hour" || (at - now > HOUR && (when === null || at <= when)) || choice === "then");
+  const inTime = (at: number) => when === null || at <= when;
+  const later = ({ choice, at }: At<UntilChoice>) => choice === "then" || choice === "hour" || at - now > HOUR;
+  return all.filter((time) => inTime(time.at) && later(time));
 }
 
 /** What <input type="datetime-local"> wants: local time without a zone. */
