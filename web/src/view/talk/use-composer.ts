@@ -82,6 +82,9 @@ export function useComposer(log: Log): Composer {
       setHeld(null);
       await deliver(t("talk.idea.first.words"), text);
     },
-    keepWriting: () => setHeld(null),
+    keepWriting: () => {
+      setHeld(null);
+      requestAnimationFrame(focus); // after the sheet has given the focus back to the button
+    },
   };
 }
