@@ -32,7 +32,6 @@ export const arrive = {
   invitedByLead: "{name} would like to talk with you here. Only the two of you can read it.",
   invited: "You are invited",
   invitedLead: "This is {house}, a quiet place for talking with people you trust.",
-  until: "You can use this invite until {day}.",
   start: "Make an account",
   haveAccount: "I already have an account",
   noLinkTitle: "Is there an invite?",

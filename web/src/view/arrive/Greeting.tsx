@@ -1,32 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The first thing someone sees who opened a link: who invites them, in that person's own words. Reading the link needs no
 // account, and nobody is told that it was read.
-import { useEffect, useState } from "preact/hooks";
-import { formatDate, t } from "../../i18n";
+import { t } from "../../i18n";
 import type { ModelFailure, OpenedInvite } from "../../model/face";
-import { Button, ButtonLink, Card, Disc, Loading, Mark, Notice, Page } from "../../ui";
-import { failureOf, sayFailure } from "../failure";
+import { Button, ButtonLink, Loading, Mark, Notice, Page } from "../../ui";
+import { sayFailure } from "../failure";
 import { useHouse } from "../house-context";
+import { JoinPanel } from "../join/JoinPanel";
+import { useOpenedInvite } from "../join/use-opened-invite";
 import { pendingLink } from "../shell/pending-link";
 
-type Opening = { is: "opening" } | { is: "open"; invite: OpenedInvite } | { is: "failed"; failure: ModelFailure };
-
 export function Greeting({ onGo }: { onGo: (invite: OpenedInvite) => void }) {
-  const house = useHouse();
   const link = pendingLink.value;
-  const [state, setState] = useState<Opening>({ is: "opening" });
-  const [tries, setTries] = useState(0);
-  useEffect(() => {
-    if (link === null) return;
-    let here = true;
-    setState({ is: "opening" });
-    house.invites.open(link).then(
-      (invite) => here && setState({ is: "open", invite }),
-      (error: unknown) => here && setState({ is: "failed", failure: failureOf(error) }),
-    );
-    return () => void (here = false);
-  }, [house, link, tries]);
-
+  const state = useOpenedInvite(link);
   if (link === null) return <NoLink />;
   if (state.is === "opening") {
     return (
@@ -35,7 +21,7 @@ export function Greeting({ onGo }: { onGo: (invite: OpenedInvite) => void }) {
       </Page>
     );
   }
-  if (state.is === "failed") return <Failed failure={state.failure} onRetry={() => setTries(tries + 1)} />;
+  if (state.is === "failed") return <Failed failure={state.failure} onRetry={state.retry} />;
   return <Invited invite={state.invite} onGo={() => onGo(state.invite)} />;
 }
 
@@ -47,13 +33,7 @@ function Invited({ invite, onGo }: { invite: OpenedInvite; onGo: () => void }) {
       title={from ? t("arrive.invitedBy", { name: from.name }) : t("arrive.invited")}
       lead={from ? t("arrive.invitedByLead", { name: from.name }) : houseName && t("arrive.invitedLead", { house: houseName })}
     >
-      {from?.words && (
-        <Card look="warm" class="greeting">
-          <Disc name={from.name} />
-          <p class="greeting-words">{from.words}</p>
-        </Card>
-      )}
-      <p class="soft">{t("arrive.until", { day: formatDate(invite.expires) })}</p>
+      <JoinPanel invite={invite} />
       <div class="stack">
         <Button look="main" wide onClick={onGo}>
           {t("arrive.start")}

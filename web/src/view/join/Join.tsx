@@ -1,35 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A link opened by someone who is signed in: read it, see who it is from, say yes or not now. Looking uses nothing up.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
 import { t } from "../../i18n";
 import type { FailureCode, ModelFailure, OpenedInvite } from "../../model/face";
 import { Button, ButtonLink, Field, Loading, Notice, Page, toast } from "../../ui";
-import { failureOf, sayFailure } from "../failure";
+import { sayFailure } from "../failure";
 import { useHouse } from "../house-context";
 import { pendingLink } from "../shell/pending-link";
 import { useTask } from "../use-task";
 import { JoinPanel } from "./JoinPanel";
-
-type Opening = { is: "opening" } | { is: "open"; invite: OpenedInvite } | { is: "failed"; failure: ModelFailure };
+import { useOpenedInvite } from "./use-opened-invite";
 
 const HOME = { href: "/", label: t("today.title") };
 
 export function Join({ link }: { link: string | null }) {
-  const { invites } = useHouse();
-  const [state, setState] = useState<Opening>({ is: "opening" });
-  const [tries, setTries] = useState(0);
-  useEffect(() => {
-    if (link === null) return;
-    let here = true;
-    setState({ is: "opening" });
-    invites.open(link).then(
-      (invite) => here && setState({ is: "open", invite }),
-      (error: unknown) => here && setState({ is: "failed", failure: failureOf(error) }),
-    );
-    return () => void (here = false);
-  }, [invites, link, tries]);
-
+  const state = useOpenedInvite(link);
   if (link === null) return <Paste />;
   if (state.is === "opening") {
     return (
@@ -38,7 +24,7 @@ export function Join({ link }: { link: string | null }) {
       </Page>
     );
   }
-  if (state.is === "failed") return <CannotJoin failure={state.failure} onRetry={() => setTries(tries + 1)} />;
+  if (state.is === "failed") return <CannotJoin failure={state.failure} onRetry={state.retry} />;
   return <Accept invite={state.invite} />;
 }
 
