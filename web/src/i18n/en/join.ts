@@ -8,7 +8,7 @@ export const join = {
   "what.title": "What it means to say yes",
   "what.two": "You and {name} can write to each other. Nobody else can read it, not even the house.",
   "what.end": "Either of you can end it at any time, without giving a reason.",
-  "what.pace": "Nobody sees when you are here or what you have read. No reply is ever owed.",
+  "what.pace": "Neither of you sees when the other is here, or what they have read. No reply is owed.",
   until: "The link works until {when}. There is no hurry.",
   accept: "Say yes to {name}",
   accepting: "Saying yes …",
