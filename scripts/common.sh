@@ -81,7 +81,8 @@ install_packages() {
 # Node is needed to build the client, never to run the house. Debian 12's own (18) will do.
 install_node() {
 	local major
-	major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\)\..*/\1/p')
+	# Where there is no Node yet, asking it fails, and that alone must not end the command.
+	major=$({ node --version 2>/dev/null || true; } | sed -n 's/^v\([0-9]*\)\..*/\1/p')
 	if [ "${major:-0}" -lt 18 ] || ! command -v npm >/dev/null; then
 		install_packages nodejs npm
 	fi
