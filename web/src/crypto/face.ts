@@ -39,6 +39,7 @@ export type CryptoCode =
   | "untrusted"       // a check failed; the reason names the check
   | "unknown-epoch"   // no verified link, or no envelope, for this room and epoch yet: load them and try again
   | "locked"
+  | "too-early"       // sealed until a day that has not come
   | "too-long";       // what was to be sealed does not fit its limit
 
 /** Carries no content and no key, so that it may be logged. */
@@ -270,4 +271,30 @@ interface LocalCrypto {
   openLabel(given: { session: Id; body: Bytes }): Promise<string>;
 }
 
-export interface Crypto extends AccountCrypto, InviteCrypto, RoomCrypto, VaultCrypto, LocalCrypto {}
+// ── Voice notes, and letters sealed until a day ───────────────────────────────────────────────────────────────────────
+
+/** 10 minutes of Opus are about 2.4 MB; a note may be longer or louder, not endless. */
+export const VOICE_SOUND_MAX_BYTES = 16 << 20;
+
+interface VoiceCrypto {
+  /** Seals a whole recording under a key of its own: libsodium's secretstream, in chunks of one size, bound to ROOM and VOICE. */
+  sealVoice(given: { room: Id; voice: Id; sound: Bytes }): Promise<{ key: Bytes; chunks: readonly Bytes[] }>;
+
+  /** Begins to open one; chunks follow in order. The handle lives until the last chunk, closeVoice or lock. */
+  openVoice(given: { room: Id; voice: Id; key: Bytes }): Promise<number>;
+  /** Throws "untrusted" for a chunk that is altered, out of place or of another note. LAST: the note ends with it; a note
+   *  that ends without it was cut short. */
+  openVoiceChunk(given: { handle: number; chunk: Bytes }): Promise<{ sound: Bytes; last: boolean }>;
+  closeVoice(handle: number): Promise<void>;
+}
+
+interface LetterCrypto {
+  /** Seals VALUE under a fresh key, which is wrapped for this account together with UNTIL. */
+  sealUntil(given: { entry: Id; until: number; value: unknown }): Promise<Bytes>;
+  /** Refuses with "too-early" while NOW (the house's time, ms) is before the time it was sealed until; the time is bound inside,
+   *  so that UNTIL cannot be told differently. What it is worth: this program keeps its word; another one that has the
+   *  account's keys would not have to (THREATS.md). */
+  openUntil(given: { entry: Id; now: number; sealed: Bytes }): Promise<{ until: number; value: unknown }>;
+}
+
+export interface Crypto extends AccountCrypto, InviteCrypto, RoomCrypto, VaultCrypto, LocalCrypto, VoiceCrypto, LetterCrypto {}

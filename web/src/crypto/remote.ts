@@ -38,7 +38,8 @@ const METHODS: Readonly<Record<keyof Crypto, true>> = {
   openInvite: true, readGreeting: true, acceptInvite: true, readAnswer: true, foundSelf: true, trust: true,
   loadRoster: true, loadEnvelopes: true, roll: true, sealEntry: true, openEntry: true, reveal: true,
   verifyCommitment: true, vaultKey: true, sealVault: true, openVault: true, sealLocal: true, openLocal: true,
-  sealLabel: true, openLabel: true,
+  sealLabel: true, openLabel: true, sealVoice: true, openVoice: true, openVoiceChunk: true, closeVoice: true,
+  sealUntil: true, openUntil: true,
 };
 
 export function isMethod(name: string): name is keyof Crypto {

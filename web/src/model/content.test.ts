@@ -7,9 +7,9 @@ const TO = "AAECAwQFBgcICQoLDA0ODw";
 const checkin = { weight: null, feelings: ["tired"], opening: "so-so", text: "" };
 
 const every: Written[] = [
-  { kind: "share", text: "a", wish: "stay", checkin: null },
-  { kind: "share", text: "", wish: "none", checkin },
-  { kind: "reply", to: TO, text: "b" },
+  { kind: "share", text: "a", wish: "stay", checkin: null, voice: null },
+  { kind: "share", text: "", wish: "none", checkin, voice: null },
+  { kind: "reply", to: TO, text: "b", voice: null },
   { kind: "response", to: TO, word: "thank-you" },
   { kind: "thought", text: "" },
   { kind: "ask", when: null, until: 5, text: "" },
@@ -34,7 +34,7 @@ test("what does not fit, or is of a newer kind, is unknown and never half an ent
     { v: 1, kind: "share", text: "x", wish: "shout" },
     { v: 1, kind: "share", text: 5, wish: "none" },
     { v: 1, kind: "share", text: "x", wish: "none", checkin: { weight: 11 } },
-    { v: 1, kind: "reply", to: "short", text: "x" },
+    { v: 1, kind: "reply", to: "short", text: "x", voice: null },
     { v: 1, kind: "response", to: TO, word: "like" },
     { v: 1, kind: "ask", when: null, text: "x" },
     { v: 1, kind: "ask", when: "soon", until: 5 },

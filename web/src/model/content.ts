@@ -4,7 +4,7 @@
 
 import type { EntryContent } from "../crypto/face";
 import { isId, type Id } from "../lib/id";
-import type { AnswerWord, CheckinWords, Content, ResponseWord, Wish } from "./face";
+import type { AnswerWord, CheckinWords, Content, LetterWords, PageWords, ResponseWord, VoiceNote, Wish } from "./face";
 
 const WISHES: readonly Wish[] = ["listen", "ask", "stay", "ideas", "none"];
 const RESPONSES: readonly ResponseWord[] = ["me-too", "with-you", "thank-you"];
@@ -36,11 +36,13 @@ const READERS: Partial<Record<Content["kind"], (json: Json) => Content | null>> 
     const checkin = json.checkin === undefined ? null : toCheckin(json.checkin);
     const text = words(json.text);
     const wish = oneOf(WISHES, json.wish);
-    return text === null || wish === null || checkin === undefined ? null : { kind: "share", text, wish, checkin };
+    const voice = toVoice(json.voice);
+    return text === null || wish === null || checkin === undefined || voice === undefined ? null : { kind: "share", text, wish, checkin, voice };
   },
   reply(json) {
     const text = words(json.text);
-    return text !== null && isId(json.to) ? { kind: "reply", to: json.to, text } : null;
+    const voice = toVoice(json.voice);
+    return text !== null && isId(json.to) && voice !== undefined ? { kind: "reply", to: json.to, text, voice } : null;
   },
   response(json) {
     const word = oneOf(RESPONSES, json.word);
@@ -61,6 +63,21 @@ const READERS: Partial<Record<Content["kind"], (json: Json) => Content | null>> 
     const checkin = toCheckin(json);
     return checkin ? { kind: "checkin", checkin } : null;
   },
+  page(json) {
+    const page = toPage(json.page);
+    return page ? { kind: "page", page } : null;
+  },
+  letter(json) {
+    const letter = toLetter(json.letter);
+    return letter ? { kind: "letter", letter } : null;
+  },
+  edit(json) {
+    const [page, letter] = [toPage(json.page), toLetter(json.letter)];
+    if (!isId(json.of) || !isIds(json.after) || (page === null) === (letter === null)) return null;
+    return { kind: "edit", of: json.of, after: json.after, page, letter };
+  },
+  shared: ({ of, room, entry }) => (isId(of) && isId(room) && isId(entry) ? { kind: "shared", of, room, entry } : null),
+  sending: ({ of, room }) => (isId(of) && isId(room) ? { kind: "sending", of, room } : null),
   name(json) {
     const name = words(json.name);
     return name === null ? null : { kind: "name", name: shortName(name) };
@@ -72,11 +89,49 @@ const READERS: Partial<Record<Content["kind"], (json: Json) => Content | null>> 
 function toCheckin(value: unknown): CheckinWords | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { weight, feelings, opening, text } = value as Json;
-  const fits = weight === null || (Number.isInteger(weight) && Number(weight) >= 0 && Number(weight) <= 10);
-  if (!fits) return undefined;
-  const named = Array.isArray(feelings) ? feelings.filter((one): one is string => typeof one === "string") : [];
-  return { weight: weight as number | null, feelings: named.slice(0, 30), opening: words(opening) ?? "", text: words(text) ?? "" };
+  if (!isWeight(weight)) return undefined;
+  return { weight, feelings: toFeelings(feelings), opening: words(opening) ?? "", text: words(text) ?? "" };
 }
+
+const isWeight = (value: unknown): value is number | null =>
+  value === null || (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 10);
+
+function toFeelings(value: unknown): string[] {
+  const named = Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
+  return named.slice(0, 30);
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function toPage(value: unknown): PageWords | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { text, day, feelings, weight = null, weightAfter = null, prompt, written, voice: note } = value as Json;
+  const voice = toVoice(note);
+  if (typeof text !== "string" || typeof day !== "string" || !DAY.test(day) || voice === undefined) return null;
+  if (!isWeight(weight) || !isWeight(weightAfter)) return null;
+  return { text, day, feelings: toFeelings(feelings), weight, weightAfter, prompt: words(prompt) ?? "", voice, written: time(written) ?? null };
+}
+
+function toLetter(value: unknown): LetterWords | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { to, text, until, sealed, voice: note } = value as Json;
+  const voice = toVoice(note);
+  if (typeof to !== "string" || typeof text !== "string" || voice === undefined) return null;
+  return { to, text, voice, until: time(until) ?? null, sealed: words(sealed) };
+}
+
+/** Null: there is none. Undefined: what stands there is no voice note. */
+function toVoice(value: unknown): VoiceNote | null | undefined {
+  if (value === undefined || value === null) return null;
+  const { voice, key, ms, chunks, type } = value as Json;
+  const fits = isId(voice) && typeof key === "string" && time(ms) !== undefined && time(chunks) !== undefined && typeof type === "string";
+  return fits ? { voice, key, ms: Number(ms), chunks: Number(chunks), type: SOUND.test(type) ? type : "audio/webm" } : undefined;
+}
+
+/** What a browser may be asked to play; anything else a mate's client says is not handed to it. */
+const SOUND = /^audio\/(webm|ogg|mp4)(;codecs="?[a-z0-9.]+"?)?$/;
+
+const isIds = (value: unknown): value is Id[] => Array.isArray(value) && value.length > 0 && value.length <= 16 && value.every(isId);
 
 const words = (value: unknown): string | null => (typeof value === "string" ? value : null);
 const time = (value: unknown): number | undefined => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined);

@@ -11,6 +11,10 @@
  *     house.invites     links that I gave out; a link that I was given
  *     house.rooms       one Log for each room: what was said, where my own words are on their way
  *     house.checkins    how I am: kept for me, shared only by a step of its own
+ *     house.journal     pages I wrote for myself: write, find, edit, open little by little, let go
+ *     house.letters     letters never sent: keep, seal until a day, let go; sending is a slow road of its own
+ *     house.voices      talking out loud: recordings on this device, voice notes in rooms
+ *     house.importing   pages from other journals, looked at before they are kept
  *     house.thoughts    "I thought of you"
  *     house.asks        "can we talk?" and its answers
  *     house.drafts      words not yet sent, kept sealed on this device
@@ -61,6 +65,9 @@ export type FailureCode =
   | "session-ended" // this session was ended from another device, or the account is gone
   | "storage" // this browser refuses to store (private window, disk full)
   | "gone" // the thing this was about is no more
+  | "too-early" // a sealed letter whose day has not come, a letter whose day of waiting is not over; `detail`: the time in ms
+  | "voice-full" // the room for voice notes is used up; the recording stays on this device
+  | "bad-file" // nothing in the chosen file is a journal that can be read
   | "old-client" // the house speaks a newer protocol: reload the page
   | "unexpected";
 
@@ -305,15 +312,63 @@ export interface CheckinWords {
   readonly text: string;
 }
 
+/** A voice note as an entry carries it: which sealed sound, and the key that opens it. docs/CRYPTO.md has the bytes. */
+export interface VoiceNote {
+  readonly voice: Id;
+  /** 32 bytes, base64url. It stands only inside entries: who takes the entry back takes the key along. */
+  readonly key: string;
+  readonly ms: number;
+  readonly chunks: number;
+  /** The sound's media type, as the browser that recorded it says: "audio/webm;codecs=opus". */
+  readonly type: string;
+}
+
+/** What a page of the journal says. All but `day` may be empty. */
+export interface PageWords {
+  readonly text: string;
+  /** The day it is about, as the writer's calendar had it: YYYY-MM-DD. */
+  readonly day: string;
+  readonly feelings: readonly string[];
+  /** How heavy it was; before writing where `weightAfter` is set too. 0–10; null: not said. */
+  readonly weight: number | null;
+  readonly weightAfter: number | null;
+  /** The catalogue's key of the prompt it answers, "" if none. */
+  readonly prompt: string;
+  readonly voice: VoiceNote | null;
+  /** For an imported page: when it was written elsewhere. */
+  readonly written: Ms | null;
+}
+
+/** A letter never sent. While it is sealed until a day, `text` is "" and `voice` null: both are inside `sealed`. */
+export interface LetterWords {
+  /** To whom, in one's own words; stays readable while sealed. */
+  readonly to: string;
+  readonly text: string;
+  readonly voice: VoiceNote | null;
+  readonly until: Ms | null;
+  /** What crypto's sealUntil gave, base64url; null when open. */
+  readonly sealed: string | null;
+}
+
 /** What an entry says. A kind this client does not know yet reads as `unknown`: the view says that a newer page can show it. */
 export type Content =
-  | { readonly kind: "share"; readonly text: string; readonly wish: Wish; readonly checkin: CheckinWords | null }
-  | { readonly kind: "reply"; readonly to: Id; readonly text: string }
+  | { readonly kind: "share"; readonly text: string; readonly wish: Wish; readonly checkin: CheckinWords | null; readonly voice: VoiceNote | null }
+  | { readonly kind: "reply"; readonly to: Id; readonly text: string; readonly voice: VoiceNote | null }
   | { readonly kind: "response"; readonly to: Id; readonly word: ResponseWord }
   | { readonly kind: "thought"; readonly text: string }
   | { readonly kind: "ask"; readonly when: Ms | null; readonly until: Ms; readonly text: string }
   | { readonly kind: "answer"; readonly to: Id; readonly answer: AnswerWord; readonly at: Ms | null; readonly text: string }
   | { readonly kind: "checkin"; readonly checkin: CheckinWords }
+  // These stand in the self room only.
+  | { readonly kind: "page"; readonly page: PageWords }
+  | { readonly kind: "letter"; readonly letter: LetterWords }
+  /** A newer version of a page or letter of mine. `after`: the versions it was made from; two devices that edit offline
+      leave two versions with the same `after`, and an edit after both joins them. */
+  | { readonly kind: "edit"; readonly of: Id; readonly after: readonly Id[]; readonly page: PageWords | null; readonly letter: LetterWords | null }
+  /** Something of mine (page, check-in, letter) was shared: `entry` in `room` carries it. */
+  | { readonly kind: "shared"; readonly of: Id; readonly room: Id; readonly entry: Id }
+  /** I began to send this letter to someone: a day must pass first. */
+  | { readonly kind: "sending"; readonly of: Id; readonly room: Id }
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "goodbye"; readonly text: string }
   | { readonly kind: "unknown" };
@@ -370,8 +425,8 @@ export interface Log {
   readonly wish: ReadonlySignal<{ readonly share: Id; readonly wish: Wish } | null>;
   /** One page more of what is older. Resolves when `lines` has it. */
   loadOlder(): Promise<void>;
-  share(words: { readonly text: string; readonly wish: Wish; readonly checkin?: CheckinWords }): Promise<Id>;
-  reply(to: Id, text: string): Promise<Id>;
+  share(words: { readonly text: string; readonly wish: Wish; readonly checkin?: CheckinWords; readonly voice?: VoiceNote }): Promise<Id>;
+  reply(to: Id, text: string, voice?: VoiceNote): Promise<Id>;
   respond(to: Id, word: ResponseWord): Promise<Id>;
   /** Within 30 seconds: gone on both sides without a trace; before it left, it never leaves. Rejects "gone" when too late. */
   undo(id: Id): Promise<void>;
@@ -470,6 +525,161 @@ export interface Asks {
   putAway(ask: Id): void;
 }
 
+// ---------------------------------------------------------------- journal, letters, voices
+
+/** Somebody who can read something of mine, because I shared it: with which words, and since when. */
+export interface SharedWith {
+  readonly room: Id;
+  readonly entry: Id;
+  readonly at: Ms;
+}
+
+/** One line of what I keep for myself, as lists and pictures need it; the whole is read with `page` or `letter`. */
+export interface Kept {
+  readonly id: Id;
+  readonly kind: "page" | "checkin" | "letter";
+  /** The day it is about (check-ins and letters: the day they were written, by this device's calendar), YYYY-MM-DD. */
+  readonly day: string;
+  readonly at: Ms;
+  /** The first words of its newest version, at most 140 characters on one line; "" when sealed or without words. */
+  readonly first: string;
+  readonly feelings: readonly string[];
+  readonly weight: number | null;
+  readonly weightAfter: number | null;
+  readonly hasVoice: boolean;
+  /** Letters: to whom; "" else. */
+  readonly to: string;
+  /** Letters: sealed until then; null when open. */
+  readonly until: Ms | null;
+  /** Bond rooms whose people can read it (or a part of it) now. */
+  readonly sharedWith: readonly Id[];
+  /** Two devices edited it without knowing of one another: both versions wait to be looked at. */
+  readonly twoVersions: boolean;
+}
+
+export interface Version<Words> {
+  readonly id: Id;
+  readonly at: Ms;
+  readonly after: readonly Id[];
+  readonly words: Words;
+  readonly place: Place;
+}
+
+/** A page or letter as a whole. */
+export interface Whole<Words> {
+  readonly id: Id;
+  readonly at: Ms;
+  /** All versions not let go, oldest first. */
+  readonly versions: readonly Version<Words>[];
+  /** Those that no other was made from: one, or two and more after edits that did not know of one another. */
+  readonly newest: readonly Version<Words>[];
+  readonly shared: readonly SharedWith[];
+}
+
+export interface Journal {
+  /** How far the shelf is: "ready" once everything this device holds is on it. Words just written appear at once. */
+  readonly state: ReadonlySignal<Loading>;
+  /** Pages, check-ins and letters, newest day first (same day: newest first). May hold tens of thousands. */
+  readonly kept: ReadonlySignal<readonly Kept[]>;
+  /**
+   * Words (prefixes, accents folded, any script), month ("2026-11"), feeling; all that are given must fit. Best first if
+   * there are words, else newest first. Runs on the device, over everything it can open.
+   */
+  find(what: { readonly words?: string; readonly month?: string; readonly feeling?: string }): Promise<readonly Kept[]>;
+  /** The page; null while it is being read, and when it is gone. The same signal for the same id. */
+  page(id: Id): ReadonlySignal<Whole<PageWords> | null>;
+  write(words: PageWords): Promise<Id>;
+  /** A newer version made from the versions AFTER (the `newest` that the writer saw). */
+  edit(id: Id, words: PageWords, after: readonly Id[]): Promise<Id>;
+  /** Lets one earlier version go, or all but the newest. For good. */
+  letGoVersions(id: Id, versions: readonly Id[]): Promise<void>;
+  /** Lets the page go, with all its versions, its voice and its record of sharing; what was shared stays shared (see takeBack). */
+  letGo(id: Id): Promise<void>;
+  /** Opens it to these bonds: TEXT is what they get (the whole or chosen lines), with the voice only if asked for. */
+  share(id: Id, rooms: readonly Id[], how: { readonly text: string; readonly wish: Wish; readonly voice: boolean }): Promise<void>;
+  /** Closes it to one again: the words are erased there. What was read cannot be unread; the view says so. */
+  takeBack(id: Id, room: Id): Promise<void>;
+}
+
+/** A letter on its slow road. It may be sent once `ready` is past, by the house's clock. */
+export interface Sending {
+  readonly room: Id;
+  readonly began: Ms;
+  readonly ready: Ms;
+}
+
+export interface Letter extends Whole<LetterWords> {
+  readonly sending: Sending | null;
+}
+
+export interface Letters {
+  /** Newest first. */
+  readonly list: ReadonlySignal<readonly Kept[]>;
+  letter(id: Id): ReadonlySignal<Letter | null>;
+  write(words: { readonly to: string; readonly text: string; readonly voice: VoiceNote | null }): Promise<Id>;
+  edit(id: Id, words: { readonly to: string; readonly text: string; readonly voice: VoiceNote | null }, after: readonly Id[]): Promise<Id>;
+  /** Seals it until a day at least tomorrow; open versions are erased from the house. Rejects "offline" while the house's time is unknown. */
+  sealUntil(id: Id, until: Ms): Promise<void>;
+  /**
+   * Opens a sealed letter whose day has come, by the house's clock as heard in this sitting (a turned device clock changes
+   * nothing). Rejects "too-early" (detail: the time, ms) or "offline" when the house's time is not known.
+   */
+  open(id: Id): Promise<void>;
+  letGo(id: Id): Promise<void>;
+  /** Begins the road to someone: nothing is sent. A day must pass. */
+  beginSending(id: Id, room: Id): Promise<void>;
+  stopSending(id: Id): Promise<void>;
+  /** The end of the road: a share in the bond. Rejects "too-early". */
+  send(id: Id, how: { readonly wish: Wish; readonly text: string }): Promise<Id>;
+}
+
+/** A recording on this device, kept piece by piece as it is made, sealed: a crash loses a second at most. */
+export interface Recording {
+  readonly id: Id;
+  readonly ms: number;
+  readonly bytes: number;
+  readonly type: string;
+}
+
+export interface Voices {
+  /** What a person may keep at the house, and what is used; null until heard. Known before a recording begins. */
+  readonly quota: ReadonlySignal<{ readonly usedBytes: number; readonly quotaBytes: number } | null>;
+  readonly longestMs: number;
+  /** The recording under KEY (keys as for drafts), if one waits to be kept. The same signal for the same key. */
+  recording(key: string): ReadonlySignal<Recording | null>;
+  /** Begins one under KEY, in place of what was there. Rejects "voice-full" if the quota is used up. */
+  start(key: string, type: string): Promise<void>;
+  /** The next piece, in order; MS is the length so far. Resolves when it is safe on this device. */
+  add(key: string, piece: Uint8Array, ms: number): Promise<void>;
+  /** All of it, for listening back. */
+  sound(key: string): Promise<Uint8Array>;
+  drop(key: string): Promise<void>;
+  /** Seals the recording for a room and gives what its entry is to carry; it is sent before that entry, in pieces, resumably. */
+  keep(key: string, room: Id): Promise<VoiceNote>;
+  /** The sound of a note, piece by piece as it comes: from this device, else from the house. Throws "untrusted" for what
+      was altered or cut short, "gone" for what was let go. */
+  play(room: Id, note: VoiceNote): AsyncIterable<Uint8Array>;
+}
+
+export type ImportFormat = "day-one" | "jrnl" | "markdown" | "text";
+
+/** What a file turned out to hold, before anything is kept. */
+export interface ImportPreview {
+  readonly format: ImportFormat;
+  /** Oldest first. `known`: this very page was imported before and is skipped. */
+  readonly pages: readonly { readonly key: string; readonly words: PageWords; readonly known: boolean }[];
+  /** What could not be read, by name and why; none of it is kept, and nothing else suffers. */
+  readonly unread: readonly { readonly name: string; readonly why: "not-text" | "no-date" | "broken" | "too-long" | "left-out" }[];
+}
+
+export interface Importing {
+  readonly state: ReadonlySignal<ExportState>;
+  /** Reads the files a person picked (JSON, zip, folder of Markdown, text). Rejects "bad-file" when nothing in them is a journal. */
+  read(files: readonly { readonly name: string; readonly bytes: Uint8Array; readonly modified: Ms }[]): Promise<ImportPreview>;
+  /** Keeps the pages that are not known yet. Repeating it makes no doubles. */
+  keep(preview: ImportPreview): Promise<void>;
+}
+
 // ---------------------------------------------------------------- drafts, safety, settings
 
 /** A draft is kept under a key that the view chooses: "room:<room>", "share:<room>", "checkin", "goodbye:<room>" … */
@@ -478,6 +688,8 @@ export interface Draft {
   readonly wish?: Wish;
   readonly to?: Id;
   readonly checkin?: CheckinWords;
+  readonly page?: PageWords;
+  readonly letter?: LetterWords;
 }
 
 export interface Drafts {
@@ -636,6 +848,10 @@ export interface House {
   readonly invites: Invites;
   readonly rooms: Rooms;
   readonly checkins: Checkins;
+  readonly journal: Journal;
+  readonly letters: Letters;
+  readonly voices: Voices;
+  readonly importing: Importing;
   readonly thoughts: Thoughts;
   readonly asks: Asks;
   readonly drafts: Drafts;

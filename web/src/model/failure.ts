@@ -34,6 +34,7 @@ const OF_CRYPTO: Record<CryptoError["code"], FailureCode> = {
   untrusted: "untrusted",
   "unknown-epoch": "untrusted",
   locked: "locked",
+  "too-early": "too-early",
   "too-long": "too-long",
 };
 

@@ -15,8 +15,11 @@ import { createCore, type Core } from "./core";
 import { createDrafts } from "./drafts";
 import { createExporting } from "./exporting";
 import type { House, Me } from "./face";
+import { createImporting } from "./importing";
 import { createInvites } from "./invites";
+import { createJournal } from "./journal";
 import { createKeys } from "./keys";
+import { createLetters } from "./letters";
 import { createLogs } from "./logs";
 import { createOutbox } from "./outbox";
 import { createPeople } from "./people";
@@ -29,6 +32,7 @@ import { createSettings } from "./settings";
 import { createThoughts } from "./thoughts";
 import { createToday } from "./today";
 import { createVault, type Vault } from "./vault";
+import { createVoices } from "./voices";
 
 export type { Platform } from "./platform";
 
@@ -56,6 +60,10 @@ export function createHouse(platform: Platform): House {
   const thoughts = createThoughts(core, { outbox, putAway, log: rooms.log, quiet: settings.quiet, heard: heardSeen });
   const asks = createAsks(core, { outbox, putAway, heard: people.heard, log: rooms.log });
   const checkins = createCheckins(core, { vault, outbox, self: rooms.self, log: rooms.log });
+  const journal = createJournal();
+  const letters = createLetters();
+  const voices = createVoices();
+  const importing = createImporting();
   const today = createToday(core, { people, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
   const exporting = createExporting(core, { people, vault, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
 
@@ -201,6 +209,10 @@ export function createHouse(platform: Platform): House {
     invites,
     rooms,
     checkins,
+    journal,
+    letters,
+    voices,
+    importing,
     thoughts,
     asks,
     drafts,

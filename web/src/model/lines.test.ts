@@ -14,7 +14,7 @@ const NOON = new Date(2026, 5, 1, 12).getTime();
 function seen(seq: number, author: string, content: Content | null, more: Partial<Seen> = {}): Seen {
   return { seq, id: `e${seq}`, author, at: NOON + seq * 1000, state: content === null ? "erased" : "plain", target: null, content, refused: null, missingBefore: false, ...more };
 }
-const share = (text: string): Content => ({ kind: "share", text, wish: "listen", checkin: null });
+const share = (text: string): Content => ({ kind: "share", text, wish: "listen", checkin: null, voice: null });
 const takeback = (seq: number, author: string, target: string, at: number): Seen => seen(seq, author, null, { state: "takeback", target, at });
 
 function lines(given: Partial<LinesOf>): Line[] {
@@ -85,8 +85,8 @@ test("a takeback that does not hold takes nothing back", () => {
 test("the wish of their newest share stands over the reply box until I have replied", () => {
   const theirs = [seen(1, THEM, share("first")), seen(2, THEM, share("second"))];
   assert.equal(wishOver(lines({ seen: theirs }))?.id, "e2");
-  assert.equal(wishOver(lines({ seen: [...theirs, seen(3, ME, { kind: "reply", to: "e2", text: "yes" })] })), null);
-  assert.equal(wishOver(lines({ seen: [...theirs, seen(3, ME, { kind: "reply", to: "e1", text: "yes" })] }))?.id, "e2");
+  assert.equal(wishOver(lines({ seen: [...theirs, seen(3, ME, { kind: "reply", to: "e2", text: "yes", voice: null })] })), null);
+  assert.equal(wishOver(lines({ seen: [...theirs, seen(3, ME, { kind: "reply", to: "e1", text: "yes", voice: null })] }))?.id, "e2");
   assert.equal(wishOver(lines({ seen: [seen(1, ME, share("mine"))] })), null);
 });
 

@@ -91,8 +91,8 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
         return share?.content.kind === "share" ? { share: share.id, wish: share.content.wish } : null;
       }),
       loadOlder: () => inner.loadOlder(),
-      share: ({ text, wish, checkin }) => write(room, { kind: "share", text, wish, checkin: checkin ?? null }),
-      reply: (to, text) => write(room, { kind: "reply", to, text }),
+      share: ({ text, wish, checkin, voice }) => write(room, { kind: "share", text, wish, checkin: checkin ?? null, voice: voice ?? null }),
+      reply: (to, text, voice) => write(room, { kind: "reply", to, text, voice: voice ?? null }),
       respond: (to, word) => write(room, { kind: "response", to, word }),
       undo: (id) => core.act(async () => {
         const { place } = findOrResponse(lines.peek(), id) ?? find(id);

@@ -66,6 +66,9 @@ export const failure = {
   "session-ended": "You are signed out here. Please sign in again.",
   storage: "This browser does not let us keep anything. A private window or a full device can be the reason.",
   gone: "This is no longer there.",
+  "too-early": "It is not time yet. It stays as it is until its day has come.",
+  "voice-full": "The house has no more room for your voice notes. Let some go, then keep this one. It waits on this device.",
+  "bad-file": "Nothing in this file could be read as a journal. Please choose another file.",
   "old-client": "The house has a newer version. Please load the page again.",
   unexpected: "Something went wrong that we did not expect. Nothing was lost. You can try again.",
 } as const;

@@ -35,6 +35,12 @@ function say(content: Content): string {
       return lines(content.at === null ? t(`export.answer-${content.answer}`) : t("export.answerAt", { when: when(content.at) }), content.text);
     case "checkin":
       return sayCheckin(content.checkin);
+    case "page":
+    case "letter":
+    case "edit":
+    case "shared":
+    case "sending":
+      return t("export.unknown");
     case "name":
       return t("export.name", { name: content.name });
     case "goodbye":

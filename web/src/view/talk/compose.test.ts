@@ -24,8 +24,8 @@ function entry(mine: boolean, content: Content, responses: EntryLine["responses"
   };
 }
 
-const share = (mine: boolean, wish: Wish) => entry(mine, { kind: "share", text: "words", wish, checkin: null });
-const reply = (mine: boolean, to: string) => entry(mine, { kind: "reply", to, text: "words" });
+const share = (mine: boolean, wish: Wish) => entry(mine, { kind: "share", text: "words", wish, checkin: null, voice: null });
+const reply = (mine: boolean, to: string) => entry(mine, { kind: "reply", to, text: "words", voice: null });
 
 /** Only what the box looks at. */
 function logOf(lines: readonly Line[], open: EntryLine | null): Log {
