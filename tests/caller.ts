@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Calls the API as a browser on the house's own pages would: with its cookie and its Origin. Only for asking what the
 // shipped client would never ask (wrong bodies, foreign origins); where the client has a function for it, stories use that.
+import { setCookies } from "../web/src/api/jar";
+
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
@@ -51,7 +53,7 @@ export class Caller {
   }
 
   private keepCookie(headers: Headers): void {
-    for (const line of headers.getSetCookie()) {
+    for (const line of setCookies(headers)) {
       const pair = line.split(";")[0] ?? "";
       if (/^(__Host-)?beside=/.test(pair)) this.cookie = pair.endsWith("=") || /max-age=0/i.test(line) ? null : pair;
     }

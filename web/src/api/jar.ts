@@ -36,8 +36,8 @@ export function createJar(origin: string, fetch: typeof globalThis.fetch): Jar {
   };
 }
 
-// getSetCookie is younger than Node 18.0; the house sets one cookie a reply, so the joined form does as well.
-function setCookies(headers: Headers): string[] {
+// Debian's Node 18 has no getSetCookie; the house sets one cookie a reply, so the joined form does as well.
+export function setCookies(headers: Headers): string[] {
   if (typeof headers.getSetCookie === "function") return headers.getSetCookie();
   const one = headers.get("set-cookie");
   return one === null ? [] : [one];
