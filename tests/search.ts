@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Looks for secrets where they must not be: in files, and in the memory of a running program, in every shape that they could
 // take there (bytes, UTF-16, base64 of any alignment, base64url, hex).
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 
 export interface Needle {
@@ -37,9 +37,15 @@ export function findIn(bytes: Buffer, needles: readonly Needle[]): string[] {
 }
 
 export function findInFolder(folder: string, needles: readonly Needle[]): { file: string; found: string[] }[] {
-  return (readdirSync(folder, { recursive: true }) as string[])
-    .filter((name) => statSync(join(folder, name)).isFile())
-    .map((file) => ({ file, found: findIn(readFileSync(join(folder, file)), needles) }));
+  return filesUnder(folder).map((file) => ({ file, found: findIn(readFileSync(join(folder, file)), needles) }));
+}
+
+/** Not readdir's own recursion: Node 18 stumbles over the sockets that a database keeps beside its files. */
+function filesUnder(folder: string, below = ""): string[] {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((item) => {
+    const name = join(below, item.name);
+    return item.isDirectory() ? filesUnder(folder, name) : item.isFile() ? [name] : [];
+  });
 }
 
 /** Every readable page of a process: heap, stacks, what its libraries keep, what was freed and not overwritten. */
