@@ -55,6 +55,7 @@ export function createPeople(core: Core, { vault, keys, logs, outbox, blocked, r
 
   async function settle(fact: BondFact): Promise<void> {
     const { room } = fact;
+    if (recordOf(vault, room) === null) await vault.load(); // another tab may just have made it
     if (recordOf(vault, room) === null) await introduce(fact);
     await keys.ready(room);
   }
@@ -76,8 +77,11 @@ export function createPeople(core: Core, { vault, keys, logs, outbox, blocked, r
     });
   }
 
-  /** I founded this room, so its first link carries my own signature: that, and nothing the house says, is the proof. */
+  /** I founded this room, so its first link carries my own signature: that, and nothing the house says, is the proof.
+      Another of my devices may have the record, with the name in it; the vault is asked first. */
   async function recover(fact: BondFact): Promise<void> {
+    await vault.pull();
+    if (recordOf(vault, fact.room) !== null) return;
     await keys.ready(fact.room);
     const identity = await core.api.identity(fact.person);
     await remember(fact.room, { person: fact.person, identity: toBase64url(identity), founder: "me", name: "", nameSeq: 0, myNameForThem: null });

@@ -83,6 +83,7 @@ test("two devices' changes of a vault item are joined field by field; marks only
   assert.deepEqual(join("me", base, { ...base, a: 2 }, { ...base, b: 3 }), { a: 2, b: 3, c: 1 });
   assert.deepEqual(join("me", base, { a: 1, b: 1 }, { ...base, a: 9 }), { a: 9, b: 1 });
   assert.deepEqual(join("me", null, { a: 1 }, { b: 2 }), { a: 1, b: 2 });
+  assert.deepEqual(join("bond/r", null, { name: "", person: "p" }, { name: "Ada", person: "p" }), { name: "Ada", person: "p" });
   assert.equal(join("me", base, null, { ...base, a: 5 }), null);
   assert.deepEqual(join("me", base, { a: 2 }, null), { a: 2 });
   assert.deepEqual(join("read/r", { seq: 1 }, { seq: 4 }, { seq: 9 }), { seq: 9 });

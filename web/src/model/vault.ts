@@ -15,6 +15,7 @@ import type { Id } from "../lib/id";
 import type { VaultFrame } from "../lib/frames";
 import type { VaultRow } from "../local/local";
 import { createMemo, createQueue, type Core } from "./core";
+import { toFailure } from "./failure";
 
 export type Value = Record<string, unknown>;
 type Items = ReadonlyMap<string, Value>;
@@ -50,13 +51,15 @@ export function createVault(core: Core): Vault {
   const inOrder = createQueue();
   let later: unknown = null;
 
-  /** Null: empty or deleted, or it does not open (then it is as good as not there, and is never shown). */
+  /** Null: empty or deleted, or it does not open (then it is as good as not there, and is never shown). A keyring that was
+      locked meanwhile says nothing about the item. */
   async function open(key: Id, body: Bytes | null): Promise<{ name: string; value: Value } | null> {
     if (body === null || body.length === 0) return null;
     try {
       const { name, value } = await core.crypto.openVault({ key, body });
       return isValue(value) ? { name, value } : null;
-    } catch {
+    } catch (error) {
+      if (toFailure(error).code === "locked") throw error;
       return null;
     }
   }
@@ -71,7 +74,9 @@ export function createVault(core: Core): Vault {
   async function take(row: VaultRow): Promise<void> {
     const known = versions.get(row.key);
     if (known !== undefined && sameRow(known.row, row)) return;
+    const { era } = core;
     const opened = await open(row.key, row.pending ?? row.body);
+    if (core.era !== era) return;
     const name = opened?.name ?? known?.name ?? "";
     versions.set(row.key, { row, name });
     if (name !== "") show(name, opened?.value ?? null);
@@ -213,9 +218,11 @@ export function join(name: string, base: Value | null, ours: Value | null, their
   const rising = Object.entries(RISING).find(([prefix]) => name.startsWith(prefix))?.[1];
   if (rising !== undefined && ours !== null && theirs !== null) return Number(theirs[rising]) > Number(ours[rising]) ? theirs : ours;
   if (ours === null || theirs === null) return ours;
+  // Made twice: what one of the two left empty is filled by the other.
+  const made: Value = base ?? Object.fromEntries(Object.entries(ours).filter(([, value]) => value === ""));
   const joined: Value = { ...theirs };
-  for (const field of new Set([...Object.keys(base ?? {}), ...Object.keys(ours)])) {
-    const mineChanged = JSON.stringify(ours[field]) !== JSON.stringify(base?.[field]);
+  for (const field of new Set([...Object.keys(made), ...Object.keys(ours)])) {
+    const mineChanged = JSON.stringify(ours[field]) !== JSON.stringify(made[field]);
     if (!mineChanged) continue;
     if (field in ours) joined[field] = ours[field];
     else delete joined[field];
