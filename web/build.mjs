@@ -7,7 +7,8 @@
 // Four bundles: the crypto worker with libsodium (its WebAssembly as a file of its own: smaller than base64 in a script),
 // the page (split by screen), one style sheet (tokens, parts, screens, in that order), the service worker. Names carry a
 // hash of the content; index.html, the service worker and the web manifests keep their names. Beside each file stands its
-// Brotli, where that is smaller. manifest.json lists all of it. More than 300,000 bytes for a first visit is an error.
+// Brotli, where that is smaller. manifest.json lists all of it. A first visit (all that a browser fetches and keeps for
+// someone without an open session) of more than 300,000 bytes is an error.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
@@ -114,8 +115,12 @@ async function bundlePage(worker, replace) {
     plugins: replace ? [replace] : [],
   });
   const entry = entryOf(result, "web/src/main.tsx");
-  return { files: result.outputFiles, entry, early: importedBy(result, entry) };
+  const outside = [entry, ...OUTSIDE.map((path) => entryOf(result, path))];
+  return { files: result.outputFiles, entry, early: importedBy(result, entry), outside: outside.flatMap((path) => [path, ...importedBy(result, path)]) };
 }
+
+// What someone without an open session can see; everything else is inside.
+const OUTSIDE = ["shell/coming-in.ts", "help/Help.tsx", "house/AboutHouse.tsx", "safety/LeavingQuickly.tsx"].map((path) => `web/src/view/${path}`);
 
 // Parts stand beside their styles; the order in which they win must not depend on which screen is imported first.
 async function bundleStyles() {
@@ -139,12 +144,12 @@ async function bundleStyles() {
   return { files: result.outputFiles, entry, font };
 }
 
-async function bundleServiceWorker(files, version) {
+async function bundleServiceWorker({ first, inside }, version) {
   const result = await build({
     ...COMMON,
     entryPoints: { sw: join(source, "sw.ts") },
     entryNames: "[name]",
-    define: { __FILES__: JSON.stringify(files), __VERSION__: JSON.stringify(version) },
+    define: { __FIRST__: JSON.stringify(first), __INSIDE__: JSON.stringify(inside), __VERSION__: JSON.stringify(version) },
   });
   return result.outputFiles;
 }
@@ -238,18 +243,21 @@ function write(out, files) {
 }
 
 // Everything that a browser fetches on its first visit: what it keeps for opening offline, the service worker, the icons.
-function firstVisit(listed, kept) {
-  const asked = new Set([...kept.map((path) => (path === "/" ? "/index.html" : path)), "/sw.js", "/neutral.webmanifest"]);
+function firstVisit(listed, first) {
+  const asked = new Set([...first.map((path) => (path === "/" ? "/index.html" : path)), "/sw.js", "/neutral.webmanifest"]);
   return listed.filter(({ path }) => asked.has(path));
 }
 
-function report(listed, kept, hash) {
-  const visit = firstVisit(listed, kept);
-  const total = visit.reduce((sum, { wire_bytes }) => sum + wire_bytes, 0);
+const wireBytes = (listed) => listed.reduce((sum, { wire_bytes }) => sum + wire_bytes, 0);
+
+function report(listed, { first, inside }, hash) {
+  const visit = firstVisit(listed, first);
+  const total = wireBytes(visit);
   for (const { path, bytes, wire_bytes } of [...visit].sort((a, b) => b.wire_bytes - a.wire_bytes)) {
     console.log(`${String(wire_bytes).padStart(8)} ${String(bytes).padStart(8)}  ${path}`);
   }
   console.log(`${String(total).padStart(8)}  bytes for a first visit, everything included (at most ${FIRST_VISIT_BYTES})`);
+  console.log(`${String(wireBytes(listed.filter(({ path }) => inside.includes(path)))).padStart(8)}  bytes more once someone has signed in`);
   console.log(`client ${hash}`);
   return total;
 }
@@ -264,7 +272,8 @@ export async function buildClient(out, replace) {
 
   // The extended letters and the big icons are fetched by those who need them.
   const kept = [...files.keys()].filter((path) => path.startsWith("/assets/") && !/latin-ext/.test(path)).sort();
-  const offline = ["/", "/icon.svg", ...kept];
+  const isOutside = (path) => !path.endsWith(".js") || path === worker.entry || main.outside.includes(path);
+  const offline = { first: ["/", "/icon.svg", ...kept.filter(isOutside)], inside: kept.filter((path) => !isOutside(path)) };
   for (const { path, contents } of await bundleServiceWorker(offline, clientHash(files).slice(0, 16))) files.set(path, Buffer.from(contents));
   const listed = write(out, files);
   return report(listed, offline, clientHash(files));

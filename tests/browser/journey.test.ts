@@ -6,7 +6,7 @@ import { after, before, test as nodeTest } from "node:test";
 import type { Page } from "playwright-core";
 import { openHouse, sweepUp, type House } from "../harness";
 import { closeBrowser, look, openBrowser, type PersonsBrowser } from "./browser";
-import { arriveByLink, button, heading, place, QUESTION, signIn } from "./steps";
+import { arriveByLink, button, heading, keptForOffline, place, QUESTION, signIn } from "./steps";
 
 const ADA = { called: "Ada", signIn: "ada.of.the.hill", passphrase: "seven kettles under slow rain" };
 const BEN = { called: "Ben", signIn: "ben", passphrase: "a lamp in the far window tonight" };
@@ -174,6 +174,7 @@ test("“can we talk?” is asked, and answered with a later time", async () => 
 
 test("words written without a network say so, survive a reload, and go when it is back", async () => {
   await talkWith(ben, "Ada");
+  await keptForOffline(ben);
   await bens.context.setOffline(true);
   await button(ben, "Write something all the same").click();
   const box = writing(ben);
@@ -208,7 +209,7 @@ test("help lines are two presses away, for the country that was picked, also wit
   await ada.getByLabel("Country").selectOption({ label: "New Zealand" });
   await ada.getByRole("link", { name: /1737|111/ }).first().waitFor();
   await look(ada, "help");
-  await ada.waitForFunction(() => navigator.serviceWorker?.controller !== null);
+  await keptForOffline(ada);
   await adas.context.setOffline(true);
   await ada.reload();
   await ada.getByRole("link", { name: /1737|111/ }).first().waitFor();

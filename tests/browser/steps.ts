@@ -10,6 +10,11 @@ export const heading = (page: Page, name: string | RegExp): Locator => page.getB
 /** The main places of the bar: Today, People, Help, Me. */
 export const place = (page: Page, name: string): Locator => page.getByRole("navigation", { name: "Main places" }).getByRole("link", { name });
 
+/** Resolves when the browser keeps every screen: from then on a person may lose the network. */
+export async function keptForOffline(page: Page): Promise<void> {
+  await page.waitForFunction(async () => navigator.serviceWorker?.controller !== null && (await caches.match("/kept-inside")) !== undefined);
+}
+
 /** The first thing that Today asks: its heading. */
 export const QUESTION = "How are you, really?";
 

@@ -3,6 +3,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { House } from "../../model/face";
+import { keepInsideForOffline } from "./new-version";
 
 /** The attribute wins over the system's wish; without it the style sheet follows the system. */
 export function useTheme(house: House): void {
@@ -21,6 +22,12 @@ function colourTheBrowser(): void {
     meta.removeAttribute("media");
     meta.content = paper;
   }
+}
+
+export function useOfflineInside(house: House): void {
+  useSignalEffect(() => {
+    if (house.session.state.value.is === "open") void keepInsideForOffline();
+  });
 }
 
 const SIGNS_OF_LIFE = ["pointerdown", "keydown", "touchstart", "wheel"] as const;

@@ -30,6 +30,13 @@ function offer(worker: ServiceWorker | null): void {
   newVersion.value = true;
 }
 
+/** A session is open: from now on its screens open without a connection, too. */
+export async function keepInsideForOffline(): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  const { active } = await navigator.serviceWorker.ready;
+  active?.postMessage("keep inside");
+}
+
 export function takeNewVersion(): void {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   waiting?.postMessage("take over");
