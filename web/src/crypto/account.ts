@@ -17,6 +17,7 @@ export interface Account {
   readonly vaultKey: Bytes;
   readonly labelKey: Bytes;
   readonly vaultNameKey: Bytes;
+  readonly letterKey: Bytes;
   readonly selfRoom: Id;
 }
 
@@ -36,12 +37,13 @@ export function accountOf(root: Bytes): Account {
     labelKey: derive(root, "besideRt", 5),
     selfRoom: toId(derive(root, "besideRt", 6, ID_BYTES)),
     vaultNameKey: derive(root, "besideRt", 7),
+    letterKey: derive(root, "besideRt", 8),
   };
 }
 
 export function wipeAccount(account: Account): void {
-  const { root, signing, kem, localKey, vaultKey, labelKey, vaultNameKey } = account;
-  wipe(root, signing.secretKey, kem.secretKey, localKey, vaultKey, labelKey, vaultNameKey);
+  const { root, signing, kem, localKey, vaultKey, labelKey, vaultNameKey, letterKey } = account;
+  wipe(root, signing.secretKey, kem.secretKey, localKey, vaultKey, labelKey, vaultNameKey, letterKey);
 }
 
 export type WrapKind = "passphrase" | "card";

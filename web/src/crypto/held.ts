@@ -9,6 +9,7 @@ import { CryptoError, type Trust } from "./face";
 import { readIdentityOf, type Identity } from "./identity";
 import type { Link } from "./roster";
 import { wipe, type Random } from "./sodium";
+import type { VoiceReader } from "./voice";
 
 export interface Platform {
   readonly random: Random;
@@ -23,6 +24,9 @@ export interface HeldRoom {
   readonly keys: Map<number, Bytes>;
 }
 
+/** A screen plays one note and may have the next one ready; more are forgotten ones. */
+const VOICES_MAX = 8;
+
 interface Pending {
   readonly kind: WrapKind;
   readonly key: Bytes;
@@ -35,6 +39,9 @@ export class Held {
   private readonly identities = new Map<Id, Identity>();
   private account: Account | null = null;
   private pending: Pending | null = null;
+  /** Notes being opened, the oldest first. */
+  private readonly voices = new Map<number, VoiceReader>();
+  private lastVoice = 0;
 
   constructor(readonly platform: Platform) {}
 
@@ -45,6 +52,10 @@ export class Held {
   get me(): Account {
     if (this.account === null) throw new CryptoError("locked");
     return this.account;
+  }
+
+  mustBeUnlocked(): void {
+    void this.me;
   }
 
   /** Takes ROOT over; it is wiped with everything else. */
@@ -63,6 +74,26 @@ export class Held {
     for (const room of this.rooms.values()) wipe(...room.keys.values());
     this.rooms.clear();
     this.identities.clear();
+    for (const handle of [...this.voices.keys()]) this.closeVoice(handle);
+  }
+
+  /** Takes READER over and names it; no handle comes twice. */
+  addVoice(reader: VoiceReader): number {
+    const [oldest] = this.voices.keys();
+    if (oldest !== undefined && this.voices.size === VOICES_MAX) this.closeVoice(oldest);
+    this.voices.set(++this.lastVoice, reader);
+    return this.lastVoice;
+  }
+
+  voice(handle: number): VoiceReader {
+    const reader = this.voices.get(handle);
+    if (reader === undefined) throw new CryptoError("untrusted", "voice-closed");
+    return reader;
+  }
+
+  closeVoice(handle: number): void {
+    this.voices.get(handle)?.close();
+    this.voices.delete(handle);
   }
 
   /** A wrap key that waits for its wrap; an earlier one is wiped. */

@@ -8,15 +8,19 @@ import { CryptoError, type Crypto } from "./face";
 import { Held, type Platform } from "./held";
 import { accountPart } from "./keyring_account";
 import { invitePart } from "./keyring_invites";
+import { letterPart } from "./keyring_letters";
 import { roomPart } from "./keyring_rooms";
 import { vaultPart } from "./keyring_vault";
+import { voicePart } from "./keyring_voice";
 import { randomBytes, sodiumReady } from "./sodium";
 
 /** PLATFORM is for tests: scripted randomness and time. */
 export async function createKeyring(platform: Partial<Platform> = {}): Promise<Crypto> {
   await sodiumReady();
   const held = new Held({ random: randomBytes, now: Date.now, subtle: globalThis.crypto.subtle, ...platform });
-  return guarded({ ...accountPart(held), ...invitePart(held), ...roomPart(held), ...vaultPart(held) });
+  return guarded({
+    ...accountPart(held), ...invitePart(held), ...roomPart(held), ...vaultPart(held), ...voicePart(held), ...letterPart(held),
+  });
 }
 
 /** `Crypto` as the parts write it: without waiting where there is nothing to wait for. */

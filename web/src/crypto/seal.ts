@@ -9,10 +9,11 @@ import { CryptoError } from "./face";
 import { aeadOpen, aeadSeal, label, NONCE_BYTES, TAG_BYTES, wipe, type Random } from "./sodium";
 
 export type Purpose =
-  | "wrap-passphrase" | "wrap-card" | "greeting" | "answer" | "vault" | "session-label" | "local";
+  | "wrap-passphrase" | "wrap-card" | "greeting" | "answer" | "vault" | "session-label" | "local"
+  | "letter-key" | "letter";
 
 export const SEAL_VERSION = 1;
-const OVERHEAD_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
+export const OVERHEAD_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
 const SMALLEST_BYTES = 256;
 const DEEPEST = 16;
 

@@ -19,6 +19,8 @@ export const SIGN_PUBLIC_BYTES = 32;
 export const KEM_PUBLIC_BYTES = 1216;
 export const KEM_SEALED_BYTES = 1120;
 export const KEM_COINS_BYTES = 64;
+export const STREAM_HEADER_BYTES = 24;
+export const STREAM_TAG_BYTES = 17;
 
 /** A source of bytes nobody can guess; the vectors pass a scripted one. */
 export type Random = (count: number) => Bytes;
@@ -58,6 +60,44 @@ export function aeadOpen(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array,
   } catch {
     return null;
   }
+}
+
+/** One secretstream under way, in the library's memory: it must be ended. */
+export type Stream = { readonly state: import("libsodium-wrappers-sumo").StateAddress };
+
+/** libsodium's secretstream (XChaCha20-Poly1305, chunk by chunk in order). Sealing and opening begin alike, which
+ *  crypto_secretstream…init_push hides only because it draws the header itself; to seal, HEADER must be random. */
+export function streamBegin(key: Uint8Array, header: Uint8Array): Stream {
+  return { state: sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key) };
+}
+
+export function streamSeal({ state }: Stream, plaintext: Uint8Array, bound: Uint8Array, last: boolean): Bytes {
+  const { crypto_secretstream_xchacha20poly1305_TAG_FINAL: FINAL, crypto_secretstream_xchacha20poly1305_TAG_MESSAGE: MESSAGE } = sodium;
+  return own(sodium.crypto_secretstream_xchacha20poly1305_push(state, plaintext, bound, last ? FINAL : MESSAGE));
+}
+
+/** Null if anything at all does not fit, the tag among it: only these two are used. The stream then stays where it was. */
+export function streamOpen({ state }: Stream, sealed: Uint8Array, bound: Uint8Array): { plaintext: Bytes; last: boolean } | null {
+  const { crypto_secretstream_xchacha20poly1305_TAG_FINAL: FINAL, crypto_secretstream_xchacha20poly1305_TAG_MESSAGE: MESSAGE } = sodium;
+  if (sealed.length < STREAM_TAG_BYTES) return null;
+  const opened = sodium.crypto_secretstream_xchacha20poly1305_pull(state, sealed, bound);
+  if (opened === false || (opened.tag !== FINAL && opened.tag !== MESSAGE)) return null;
+  return { plaintext: own(opened.message), last: opened.tag === FINAL };
+}
+
+/** Wipes and frees the state, which the library's wrapper would leave lying about. Once only. */
+export function streamEnd({ state }: Stream): void {
+  const { libsodium } = sodium as unknown as { libsodium: Inside };
+  const at = state as unknown as number;
+  libsodium.HEAPU8.fill(0, at, at + libsodium._crypto_secretstream_xchacha20poly1305_statebytes());
+  libsodium._free(at);
+}
+
+/** What streamEnd needs of the library behind its wrapper. */
+interface Inside {
+  readonly HEAPU8: Uint8Array;
+  _crypto_secretstream_xchacha20poly1305_statebytes(): number;
+  _free(address: number): void;
 }
 
 export interface KeyPair {

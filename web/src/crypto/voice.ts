@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Voice notes: one recording, sealed under a key of its own as a stream of chunks of one size, so that it can be heard
+// before all of it has come and so that the house learns its length only roughly. The key stands inside the entry that
+// speaks of the note. Chunks are bound to room, note and number, the last is marked: none can be moved, left out or added.
+//
+// One recording has one form: every chunk but the last is full, none is empty that need not be. So nothing can be hidden
+// between chunks, and nobody can be kept listening for ever.
+
+import { concat, u32, type Bytes } from "../lib/bytes";
+import { fromId, type Id } from "../lib/id";
+import { CryptoError, VOICE_SOUND_MAX_BYTES } from "./face";
+import {
+  KEY_BYTES, label, STREAM_HEADER_BYTES, streamBegin, streamEnd, streamOpen, streamSeal, wipe, type Random, type Stream,
+} from "./sodium";
+
+const PLAIN_BYTES = 32_768;
+const LENGTH_BYTES = 2;
+export const SOUND_BYTES = PLAIN_BYTES - LENGTH_BYTES;
+const CHUNKS_MAX = chunksOf(VOICE_SOUND_MAX_BYTES);
+
+export interface VoicePlace {
+  readonly room: Id;
+  readonly voice: Id;
+}
+
+export function sealVoice(place: VoicePlace, sound: Uint8Array, random: Random): { key: Bytes; chunks: Bytes[] } {
+  if (sound.length > VOICE_SOUND_MAX_BYTES) throw new CryptoError("too-long");
+  const where = bound(place);
+  const key = random(KEY_BYTES);
+  const header = random(STREAM_HEADER_BYTES);
+  const stream = streamBegin(key, header);
+  const plain = new Uint8Array(PLAIN_BYTES);
+  const count = chunksOf(sound.length);
+  const chunks: Bytes[] = [];
+  for (let n = 0; n < count; n++) {
+    fill(plain, sound.subarray(n * SOUND_BYTES, (n + 1) * SOUND_BYTES));
+    const sealed = streamSeal(stream, plain, where(n), n === count - 1);
+    chunks.push(n === 0 ? concat(header, sealed) : sealed);
+  }
+  streamEnd(stream);
+  wipe(plain);
+  return { key, chunks };
+}
+
+function chunksOf(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / SOUND_BYTES));
+}
+
+function fill(plain: Bytes, sound: Uint8Array): void {
+  new DataView(plain.buffer).setUint16(0, sound.length);
+  plain.set(sound, LENGTH_BYTES);
+  plain.fill(0, LENGTH_BYTES + sound.length);
+}
+
+function bound({ room, voice }: VoicePlace): (n: number) => Bytes {
+  const where = concat(label("beside/voice/1"), fromId(room), fromId(voice));
+  return (n) => concat(where, u32(n));
+}
+
+/** Opens one note, chunk by chunk in order. After anything thrown, and after the last chunk, it must be closed. */
+export class VoiceReader {
+  private readonly where: (n: number) => Bytes;
+  private readonly key: Bytes;
+  private stream: Stream | null = null;
+  private next = 0;
+
+  constructor(place: VoicePlace, key: Uint8Array) {
+    if (key.length !== KEY_BYTES) throw new CryptoError("untrusted", "voice-key");
+    this.where = bound(place);
+    this.key = new Uint8Array(key);
+  }
+
+  open(chunk: Uint8Array): { sound: Bytes; last: boolean } {
+    const n = this.next++;
+    if (n === CHUNKS_MAX) throw new CryptoError("untrusted", "voice-endless");
+    const opened = streamOpen(this.started(n === 0 ? chunk : null), n === 0 ? chunk.subarray(STREAM_HEADER_BYTES) : chunk, this.where(n));
+    if (opened === null) throw new CryptoError("untrusted", "voice-chunk");
+    const { plaintext, last } = opened;
+    const sound = soundIn(plaintext, { first: n === 0, last });
+    wipe(plaintext);
+    if (sound === null) throw new CryptoError("untrusted", "voice-padding");
+    return { sound, last };
+  }
+
+  close(): void {
+    wipe(this.key);
+    if (this.stream !== null) streamEnd(this.stream);
+    this.stream = null;
+  }
+
+  private started(first: Uint8Array | null): Stream {
+    if (this.stream === null) {
+      if (first === null || first.length < STREAM_HEADER_BYTES) throw new CryptoError("untrusted", "voice-chunk");
+      this.stream = streamBegin(this.key, first.subarray(0, STREAM_HEADER_BYTES));
+      wipe(this.key);
+    }
+    return this.stream;
+  }
+}
+
+/** Null if the plaintext has not the one form that sealVoice gives it. */
+function soundIn(plain: Bytes, { first, last }: { first: boolean; last: boolean }): Bytes | null {
+  if (plain.length !== PLAIN_BYTES) return null;
+  const length = new DataView(plain.buffer).getUint16(0);
+  if (length > SOUND_BYTES || (length < SOUND_BYTES && !last) || (length === 0 && !first)) return null;
+  const end = LENGTH_BYTES + length;
+  return plain.subarray(end).some((byte) => byte !== 0) ? null : plain.slice(LENGTH_BYTES, end);
+}
