@@ -72,6 +72,6 @@ export function createDrafts(core: Core): DraftsNoun {
 
 const place = (key: string) => `draft/${key}`;
 
-function isEmpty({ text, wish, to, checkin }: Draft): boolean {
-  return text.trim() === "" && wish === undefined && to === undefined && checkin === undefined;
+function isEmpty({ text, wish, to, checkin, page, letter }: Draft): boolean {
+  return text.trim() === "" && [wish, to, checkin, page, letter].every((part) => part === undefined);
 }

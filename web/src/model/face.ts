@@ -547,6 +547,8 @@ export interface Kept {
   readonly weight: number | null;
   readonly weightAfter: number | null;
   readonly hasVoice: boolean;
+  /** Pages: the catalogue's key of the prompt it answers, "guided:1" … "guided:4" for a sitting; "" else. */
+  readonly prompt: string;
   /** Letters: to whom; "" else. */
   readonly to: string;
   /** Letters: sealed until then; null when open. */
@@ -690,6 +692,8 @@ export interface Draft {
   readonly checkin?: CheckinWords;
   readonly page?: PageWords;
   readonly letter?: LetterWords;
+  /** Of an edit: the versions that the writer saw, for `edit`. */
+  readonly after?: readonly Id[];
 }
 
 export interface Drafts {
