@@ -114,11 +114,13 @@ test("locking one locks all, unlocking one opens all, signing out empties all", 
   const { one, two, owner, room, other } = await twoTabs("Eli", "Fee");
   await other.house.rooms.log(room).share({ text: "behind the lock", wish: "none" });
   for (const tab of [one, two]) await reads(tab, room, "behind the lock");
+  one.house.drafts.write("checkin", { text: "written in the last moment" });
   await one.house.session.lock();
   await until("both are locked", () => two.house.session.state.value.is === "locked");
   assert.deepEqual(textsIn(two, room), []);
   await two.house.session.unlock(owner.passphrase);
   await until("both are open", () => one.house.session.state.value.is === "open");
+  await until("words of the last moment are there", () => one.house.drafts.read("checkin").value?.text === "written in the last moment");
   for (const tab of [one, two]) await reads(tab, room, "behind the lock");
   await one.house.session.signOutAndWipe();
   await until("both are out", () => two.house.session.state.value.is === "none");

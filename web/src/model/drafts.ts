@@ -3,6 +3,7 @@
 // memory on lock, back on unlock.
 
 import { signal, type Signal } from "@preact/signals";
+import type { Bytes } from "../lib/bytes";
 import { createQueue, type Core } from "./core";
 import type { Draft, Drafts } from "./face";
 
@@ -36,15 +37,19 @@ export function createDrafts(core: Core): DraftsNoun {
     timer = core.platform.setTimeout(() => core.background(store), SETTLE_MS);
   }
 
-  const store = () => inOrder(async () => {
+  /** Takes what has changed and asks for all its seals at once. */
+  function takeChanged(): Promise<readonly (readonly [string, Bytes | null])[]> {
     const now = [...changed];
     changed.clear();
-    for (const [key, draft] of now) {
-      if (draft === null) await core.local.drafts.delete(key);
-      else await core.local.drafts.put(key, await core.sealJson(draft, place(key)));
-    }
-    if (now.length > 0) core.tabs.tell({ news: "drafts" });
-  });
+    return Promise.all(now.map(async ([key, draft]) => [key, draft && (await core.sealJson(draft, place(key)))] as const));
+  }
+
+  async function keep(sealed: readonly (readonly [string, Bytes | null])[]): Promise<void> {
+    for (const [key, bytes] of sealed) await (bytes === null ? core.local.drafts.delete(key) : core.local.drafts.put(key, bytes));
+    if (sealed.length > 0) core.tabs.tell({ news: "drafts" });
+  }
+
+  const store = () => inOrder(async () => keep(await takeChanged()));
 
   return {
     read: slot,
@@ -64,7 +69,9 @@ export function createDrafts(core: Core): DraftsNoun {
     },
     forget() {
       core.platform.clearTimeout(timer);
-      changed.clear();
+      // Words of the last moment are not lost: these seals are asked for before the keys are asked to go.
+      const last = takeChanged();
+      core.background(() => inOrder(async () => keep(await last)));
       for (const one of held.values()) one.value = null;
     },
   };
