@@ -159,7 +159,8 @@ static void every_reply_keeps_the_browser_strict(void **state)
         TESTING_HAS(r, "Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval';");
         TESTING_HAS(r, "X-Content-Type-Options: nosniff\r\n");
         TESTING_HAS(r, "Referrer-Policy: no-referrer\r\n");
-        TESTING_HAS(r, "Permissions-Policy: ");
+        TESTING_HAS(r, " media-src 'self' blob:;");
+        TESTING_HAS(r, "Permissions-Policy: camera=(), geolocation=(), microphone=(self), ");
         TESTING_HAS(r, "Cross-Origin-Opener-Policy: same-origin\r\n");
         TESTING_HAS(r, "Cross-Origin-Resource-Policy: same-origin\r\n");
         TESTING_HAS_NOT(r, "Strict-Transport-Security");

@@ -13,14 +13,16 @@ enum { COOKIE_MAX = 256, NUMBER_TEXT = 24, STREAM_BLOCK = 256, LARGE_REPLY = 32 
 
 struct header { const char *name, *value; };
 
-/* One page may only ever use what the house itself gives it. */
+/* One page may only ever use what the house itself gives it. `blob:` is what the page made itself: a picture of a code, and
+ * the sound of a voice note, which the browser plays from memory because only the page can open it. The microphone is for
+ * recording one, and for nobody but this page. */
 static const struct header for_everything[] = {
     { "Content-Security-Policy",
-      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; object-src 'none'; "
-      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'" },
+      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; media-src 'self' blob:; "
+      "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'" },
     { "X-Content-Type-Options", "nosniff" },
     { "Referrer-Policy", "no-referrer" },
-    { "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+    { "Permissions-Policy", "camera=(), geolocation=(), microphone=(self), payment=(), usb=()" },
     { "Cross-Origin-Opener-Policy", "same-origin" },
     { "Cross-Origin-Resource-Policy", "same-origin" },
 };

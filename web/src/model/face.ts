@@ -638,6 +638,8 @@ export interface Letters {
 /** A recording on this device, kept piece by piece as it is made, sealed: a crash loses a second at most. */
 export interface Recording {
   readonly id: Id;
+  /** When it was begun, by this device's clock: it is how a recording found after a crash is offered. */
+  readonly began: Ms;
   readonly ms: number;
   readonly bytes: number;
   readonly type: string;
