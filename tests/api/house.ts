@@ -38,7 +38,9 @@ test("every reply forbids what a page of this house never does", async () => {
     assert.equal(headers.get("referrer-policy"), "no-referrer", path);
     assert.equal(headers.get("cross-origin-opener-policy"), "same-origin", path);
     assert.equal(headers.get("cross-origin-resource-policy"), "same-origin", path);
+    assert.match(policy, /media-src 'self' blob:;/, `${path}: voice notes are played from the page's own memory`);
     assert.match(headers.get("permissions-policy") ?? "", /geolocation=\(\)/, path);
+    assert.match(headers.get("permissions-policy") ?? "", /microphone=\(self\)/, path);
     assert.equal(headers.get("access-control-allow-origin"), null, path);
   }
 });
