@@ -210,6 +210,7 @@ static void check_root(const json_t *account)
 	static const struct { const char *name; uint8_t number; size_t size; } keys[] = {
 		{ "sign_seed", 1, KEY }, { "kem_seed", 2, KEY },   { "local_key", 3, KEY },      { "vault_key", 4, KEY },
 		{ "label_key", 5, KEY }, { "self_room", 6, ID },   { "vault_name_key", 7, KEY },
+		{ "letter_key", 8, KEY },
 	};
 	struct buf *root = bytes(account, "root");
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
@@ -387,6 +388,60 @@ static void check_invite(const json_t *invite, const json_t *inviter, const json
 	put_buf(body, bytes(invite, "room"));
 	put_buf(body, bytes(founding, "body"));
 	check_field(invite, "accept_body", body);
+}
+
+/* ── Voice notes, letters sealed until a day ────────────────────────────────────────────────────────────────────── */
+
+enum { STREAM_HEADER = 24, PLAIN = 32768, SOUND = PLAIN - 2 };
+
+/* Chunk N of a note, opened, its sound put after what was heard of it so far. */
+static void hear(crypto_secretstream_xchacha20poly1305_state *state, const json_t *voice, uint64_t n, bool last, struct buf *heard)
+{
+	struct buf *chunk = from_hex(json_string_value(json_array_get(field(voice, "chunks"), n))), *ad = empty(), *key = bytes(voice, "key");
+	const size_t header = n == 0 ? STREAM_HEADER : 0;
+	uint8_t plain[PLAIN], tag = 0;
+	unsigned long long length = 0;
+	size_t sound;
+	check(chunk->n == header + PLAIN + crypto_secretstream_xchacha20poly1305_ABYTES, "chunk's length");
+	if (n == 0)
+		check(key->n == KEY && crypto_secretstream_xchacha20poly1305_init_pull(state, chunk->b, key->b) == 0, "stream's header");
+	put_label(ad, "beside/voice/1");
+	put_buf(ad, bytes(voice, "room"));
+	put_buf(ad, bytes(voice, "voice"));
+	put_number(ad, n, 4);
+	check(crypto_secretstream_xchacha20poly1305_pull(state, plain, &length, &tag, chunk->b + header, chunk->n - header, ad->b, ad->n) == 0, "chunk");
+	check(length == PLAIN && tag == (last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0), "chunk's mark");
+	sound = (size_t)plain[0] << 8 | plain[1];
+	check(last ? sound <= SOUND && (sound > 0 || n == 0) : sound == SOUND, "chunk's sound");
+	check(sodium_is_zero(plain + 2 + sound, SOUND - sound), "chunk's zeros");
+	put(heard, plain + 2, sound);
+}
+
+static void check_voice(const json_t *voice)
+{
+	crypto_secretstream_xchacha20poly1305_state state;
+	struct buf *heard = empty();
+	const size_t count = json_array_size(field(voice, "chunks"));
+	for (size_t n = 0; n < count; n++)
+		hear(&state, voice, n, n == count - 1, heard);
+	check(heard->n == number(voice, "sound_bytes"), "sound's length");
+	check_field(voice, "sound_hash", hash(HASH, NULL, heard));
+}
+
+static void check_letter(const json_t *letter, const json_t *account)
+{
+	struct buf *sealed = bytes(letter, "sealed"), *context = empty(), *until = empty(), *wrap = empty(), *body = empty(), *key;
+	const size_t ahead = 1 + 8, wrapped = 1 + NONCE + KEY + TAG;
+	check(sealed->n > ahead + wrapped && sealed->b[0] == 1, "letter's shape");
+	put_number(until, number(letter, "until_ms"), 8);
+	check(memcmp(sealed->b + 1, until->b, until->n) == 0, "letter's day");
+	put_buf(context, bytes(letter, "entry"));
+	put_buf(context, until);
+	put(wrap, sealed->b + ahead, wrapped);
+	put(body, sealed->b + ahead + wrapped, sealed->n - ahead - wrapped);
+	key = seal_open(bytes(account, "letter_key"), "letter-key", context, wrap);
+	check_field(letter, "key", key);
+	check_json(letter, "json", unpad(seal_open(key, "letter", context, body), 0));
 }
 
 /* ── Rooms ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -579,6 +634,8 @@ int main(int argc, char **argv)
 	check_vault(field(vectors, "vault"), field(vectors, "session_label"), json_array_get(accounts, 0));
 	check_invite(field(vectors, "invite"), json_array_get(accounts, 0), json_array_get(accounts, 1), json_array_get(field(vectors, "changes"), 0));
 	check_rooms(vectors);
+	check_voice(field(vectors, "voice"));
+	check_letter(field(vectors, "letter"), json_array_get(accounts, 0));
 	for (size_t i = 0; i < json_array_size(accounts); i++)
 		check_passphrase(json_array_get(accounts, i), bytes(vectors, "house_id")); /* slow, so last */
 	json_decref(vectors);

@@ -9,9 +9,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { concat } from "../../web/src/lib/bytes";
 import { toId, type Id } from "../../web/src/lib/id";
 import { readOneEntryFrame } from "../../web/src/lib/frames";
 import { createKeyring } from "../../web/src/crypto/keyring";
+import { hash } from "../../web/src/crypto/sodium";
 import { makeVectors } from "./vectors";
 
 declare const __TOP__: string;
@@ -64,6 +66,25 @@ test("a keyring that knows nothing but the vectors reads them", async () => {
   }
 });
 
+test("a keyring that knows nothing but the vectors hears the note and reads the letter, on its day", async () => {
+  const crypto = await createKeyring();
+  const { accounts: [account], voice, letter } = stored;
+  await crypto.readCard(account.card.words);
+  await crypto.openWrap({ personId: id(account.person_id), wrap: unhex(account.card.wrap) });
+  const handle = await crypto.openVoice({ room: id(voice.room), voice: id(voice.voice), key: unhex(voice.key) });
+  const sounds: Uint8Array[] = [];
+  for (const [n, chunk] of voice.chunks.entries()) {
+    const { sound, last } = await crypto.openVoiceChunk({ handle, chunk: unhex(chunk) });
+    assert.equal(last, n === voice.chunks.length - 1);
+    sounds.push(sound);
+  }
+  const sound = concat(...sounds);
+  assert.deepEqual([sound.length, Buffer.from(hash(32, null, sound)).toString("hex")], [voice.sound_bytes, voice.sound_hash]);
+  const { entry, until_ms: until, json, sealed } = letter;
+  await assert.rejects(crypto.openUntil({ entry: id(entry), now: until - 1, sealed: unhex(sealed) }), { code: "too-early" });
+  assert.deepEqual(await crypto.openUntil({ entry: id(entry), now: until, sealed: unhex(sealed) }), { until, ...JSON.parse(json) });
+});
+
 test("the card of the vectors opens its account", async () => {
   const crypto = await createKeyring();
   const [account] = stored.accounts;
@@ -85,7 +106,9 @@ const PLACES = [
   "accounts.0.deletion.signature", "accounts.1.self_room", "vault.body", "vault.key", "session_label.body", "invite.auth",
   "invite.greeting", "invite.answer", "invite.room", "changes.0.link", "changes.1.link", "changes.0.hash", "changes.1.before",
   "changes.0.envelopes.0.envelope", "changes.1.envelopes.1.shared", "changes.1.body", "entries.0.body", "entries.1.commitment",
-  "entries.1.commit_key", "entries.0.json", "entries.0.author", "entries.1.frame",
+  "entries.1.commit_key", "entries.0.json", "entries.0.author", "entries.1.frame", "accounts.1.letter_key",
+  "voice.room", "voice.voice", "voice.key", "voice.sound_hash", "voice.chunks.0", "voice.chunks.1", "letter.entry", "letter.key",
+  "letter.json", "letter.sealed",
 ];
 
 test("the second implementation refuses each part with one digit changed", () => {

@@ -63,6 +63,8 @@ export async function makeVectors(): Promise<object> {
     accounts: [await accountVector(ada), await accountVector(bo)],
     ...(await sealedVectors(ada)),
     ...(await bondVectors(ada, bo)),
+    voice: await voiceVector(ada),
+    letter: await letterVector(ada),
   };
 }
 
@@ -87,7 +89,7 @@ async function accountVector({ crypto, made, account, credentials }: Scripted): 
     stretched: hex(stretch(utf8(passphrase), salt)), wrap_key: hex(logIn(credentials).wrapKey), login_secret: hex(made.loginSecret),
     root: hex(root), sign_seed: hex(derive(root, "besideRt", 1)), kem_seed: hex(derive(root, "besideRt", 2)),
     local_key: hex(account.localKey), vault_key: hex(account.vaultKey), label_key: hex(account.labelKey),
-    self_room: idHex(account.selfRoom), vault_name_key: hex(account.vaultNameKey),
+    self_room: idHex(account.selfRoom), vault_name_key: hex(account.vaultNameKey), letter_key: hex(account.letterKey),
     identity: hex(identity.bytes), fingerprint: hex(hash(32, null, label("beside/identity/1"), identity.bytes)),
     person_id: idHex(identity.personId), spoken: await crypto.fingerprintWords(identity.personId),
     wrap_passphrase: hex(made.wrapPassphrase), card: cardVector(made.card),
@@ -186,4 +188,23 @@ async function entryVector(
       seq, time_ms: NOW_MS, frame: hex(concat(u32(rest.length), rest)),
     },
   };
+}
+
+/** A note of two chunks, the first full. Of the sound only the hash stands there: the chunks give it. */
+async function voiceVector({ crypto }: Scripted): Promise<object> {
+  const ids = scripted("voice");
+  const [room, voice] = [toId(ids(ID_BYTES)), toId(ids(ID_BYTES))];
+  const sound = scripted("sound")(33_000);
+  const { key, chunks } = await crypto.sealVoice({ room, voice, sound });
+  return { room: idHex(room), voice: idHex(voice), key: hex(key), sound_bytes: sound.length, sound_hash: hex(hash(32, null, sound)), chunks: chunks.map(hex) };
+}
+
+async function letterVector({ crypto, account }: Scripted): Promise<object> {
+  const entry = toId(scripted("letter")(ID_BYTES));
+  const until = NOW_MS + 86_400_000;
+  const sealed = await crypto.sealUntil({ entry, until, value: { text: "Ich vergebe dir noch nicht.", voice: null } });
+  const context = concat(fromId(entry), u64(until));
+  const key = open({ key: account.letterKey, purpose: "letter-key", context }, sealed.subarray(9, 82))!;
+  const json = jsonIn({ key, purpose: "letter", context }, sealed.slice(82));
+  return { entry: idHex(entry), until_ms: until, key: hex(key), json, sealed: hex(sealed) };
 }

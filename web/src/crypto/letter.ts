@@ -14,8 +14,8 @@ import { KEY_BYTES, wipe, type Random } from "./sodium";
 const VERSION = 1;
 const WRAP_BYTES = OVERHEAD_BYTES + KEY_BYTES;
 const AHEAD_BYTES = 1 + 8 + WRAP_BYTES;
-/** In base64url inside an entry's JSON, so with room for that and for whom it is to. */
-export const LETTER_MAX_BYTES = 46_080;
+/** It stands in an entry's JSON as base64url, beside the words that stay readable: the whole must fit an entry. */
+export const LETTER_MAX_BYTES = 44_032;
 
 export function sealLetter(account: Account, entry: Id, until: number, value: unknown, random: Random): Bytes {
   const context = contextOf(entry, until);

@@ -75,6 +75,24 @@ test("locking ends the worker, what was under way fails as locked, and the next 
   await crypto.lock();
 });
 
+test("voice notes cross whole, and leave the caller's own bytes where they are", async () => {
+  const { crypto } = connected();
+  await crypto.newAccount(credentials);
+  const place = { room: newId(), voice: newId() };
+  const sound = new Uint8Array(70_000).map((_, i) => i);
+  const { key, chunks } = await crypto.sealVoice({ ...place, sound });
+  assert.deepEqual([sound.length, key.length, chunks.length], [70_000, 32, 3]);
+  const handle = await crypto.openVoice({ ...place, key });
+  const heard: number[] = [];
+  for (const chunk of chunks) {
+    heard.push(...(await crypto.openVoiceChunk({ handle, chunk })).sound);
+    assert.ok(chunk.length > 0);
+  }
+  assert.deepEqual(new Uint8Array(heard), sound);
+  await refuses(crypto.openVoiceChunk({ handle, chunk: chunks[2]! }), "untrusted", "voice-closed");
+  await crypto.lock();
+});
+
 test("only methods of the face can be called from outside", async () => {
   const sent: unknown[] = [];
   const line: ServedLine = { onmessage: null, postMessage: (message) => void sent.push(message) };

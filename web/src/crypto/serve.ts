@@ -6,7 +6,7 @@ import { CryptoError, type Crypto } from "./face";
 import { isMethod, type Answer, type Call, type Failure } from "./remote";
 
 export interface ServedLine {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent) => void) | null;
 }
 
@@ -18,9 +18,10 @@ export function serveCrypto(line: ServedLine, crypto: Promise<Crypto>): void {
 async function answer(line: ServedLine, crypto: Promise<Crypto>, call: Call): Promise<void> {
   const { number } = call;
   try {
-    line.postMessage({ number, value: await run(await crypto, call) } satisfies Answer);
+    const value = await run(await crypto, call);
+    line.postMessage({ number, value } satisfies Answer, handedOver(call.method, value));
   } catch (error) {
-    line.postMessage({ number, failed: failureOf(error) } satisfies Answer);
+    line.postMessage({ number, failed: failureOf(error) } satisfies Answer, []);
   }
 }
 
@@ -28,6 +29,16 @@ async function run(crypto: Crypto, { method, args }: Call): Promise<unknown> {
   if (!isMethod(method)) throw new TypeError("no such method");
   return (crypto[method] as (...args: readonly unknown[]) => Promise<unknown>)(...args);
 }
+
+/** Buffers that cross without being copied: those of voice notes, which are large, and of which the keyring keeps none. */
+function handedOver(method: keyof Crypto, value: unknown): Transferable[] {
+  if (method === "openVoiceChunk") return [(value as Result<"openVoiceChunk">).sound.buffer];
+  if (method !== "sealVoice") return [];
+  const { key, chunks } = value as Result<"sealVoice">;
+  return [key, ...chunks].map((bytes) => bytes.buffer);
+}
+
+type Result<Method extends keyof Crypto> = Awaited<ReturnType<Crypto[Method]>>;
 
 function failureOf(error: unknown): Failure {
   if (error instanceof CryptoError) return { code: error.code, reason: error.reason };

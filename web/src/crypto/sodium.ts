@@ -8,6 +8,7 @@
 import { concat, utf8, type Bytes } from "../lib/bytes";
 
 type Sodium = typeof import("libsodium-wrappers-sumo");
+type StateAddress = import("libsodium-wrappers-sumo").StateAddress;
 
 let sodium: Sodium;
 
@@ -21,6 +22,8 @@ export const KEM_SEALED_BYTES = 1120;
 export const KEM_COINS_BYTES = 64;
 export const STREAM_HEADER_BYTES = 24;
 export const STREAM_TAG_BYTES = 17;
+const STREAM_MESSAGE = 0;
+const STREAM_FINAL = 3;
 
 /** A source of bytes nobody can guess; the vectors pass a scripted one. */
 export type Random = (count: number) => Bytes;
@@ -62,27 +65,28 @@ export function aeadOpen(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array,
   }
 }
 
-/** One secretstream under way, in the library's memory: it must be ended. */
-export type Stream = { readonly state: import("libsodium-wrappers-sumo").StateAddress };
+/** One secretstream under way. Its state is in the library's memory, so it must be ended. */
+export interface Stream {
+  readonly state: StateAddress;
+}
 
-/** libsodium's secretstream (XChaCha20-Poly1305, chunk by chunk in order). Sealing and opening begin alike, which
- *  crypto_secretstream…init_push hides only because it draws the header itself; to seal, HEADER must be random. */
+/** libsodium's secretstream (XChaCha20-Poly1305, chunk by chunk in order). Sealing and opening begin alike, but that the
+ *  library's own beginning for sealing draws HEADER itself. To seal, HEADER must be random. */
 export function streamBegin(key: Uint8Array, header: Uint8Array): Stream {
   return { state: sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key) };
 }
 
 export function streamSeal({ state }: Stream, plaintext: Uint8Array, bound: Uint8Array, last: boolean): Bytes {
-  const { crypto_secretstream_xchacha20poly1305_TAG_FINAL: FINAL, crypto_secretstream_xchacha20poly1305_TAG_MESSAGE: MESSAGE } = sodium;
-  return own(sodium.crypto_secretstream_xchacha20poly1305_push(state, plaintext, bound, last ? FINAL : MESSAGE));
+  const tag = last ? STREAM_FINAL : STREAM_MESSAGE;
+  return own(sodium.crypto_secretstream_xchacha20poly1305_push(state, plaintext, bound, tag));
 }
 
-/** Null if anything at all does not fit, the tag among it: only these two are used. The stream then stays where it was. */
+/** Null if anything at all does not fit, the tag among it: of the four that there are, only the two above are used. */
 export function streamOpen({ state }: Stream, sealed: Uint8Array, bound: Uint8Array): { plaintext: Bytes; last: boolean } | null {
-  const { crypto_secretstream_xchacha20poly1305_TAG_FINAL: FINAL, crypto_secretstream_xchacha20poly1305_TAG_MESSAGE: MESSAGE } = sodium;
   if (sealed.length < STREAM_TAG_BYTES) return null;
   const opened = sodium.crypto_secretstream_xchacha20poly1305_pull(state, sealed, bound);
-  if (opened === false || (opened.tag !== FINAL && opened.tag !== MESSAGE)) return null;
-  return { plaintext: own(opened.message), last: opened.tag === FINAL };
+  if (opened === false || (opened.tag !== STREAM_FINAL && opened.tag !== STREAM_MESSAGE)) return null;
+  return { plaintext: own(opened.message), last: opened.tag === STREAM_FINAL };
 }
 
 /** Wipes and frees the state, which the library's wrapper would leave lying about. Once only. */

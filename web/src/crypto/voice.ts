@@ -10,11 +10,12 @@ import { concat, u32, type Bytes } from "../lib/bytes";
 import { fromId, type Id } from "../lib/id";
 import { CryptoError, VOICE_SOUND_MAX_BYTES } from "./face";
 import {
-  KEY_BYTES, label, STREAM_HEADER_BYTES, streamBegin, streamEnd, streamOpen, streamSeal, wipe, type Random, type Stream,
+  KEY_BYTES, label, STREAM_HEADER_BYTES, STREAM_TAG_BYTES, streamBegin, streamEnd, streamOpen, streamSeal, wipe, type Random, type Stream,
 } from "./sodium";
 
 const PLAIN_BYTES = 32_768;
 const LENGTH_BYTES = 2;
+const SEALED_BYTES = PLAIN_BYTES + STREAM_TAG_BYTES;
 export const SOUND_BYTES = PLAIN_BYTES - LENGTH_BYTES;
 const CHUNKS_MAX = chunksOf(VOICE_SOUND_MAX_BYTES);
 
@@ -29,17 +30,23 @@ export function sealVoice(place: VoicePlace, sound: Uint8Array, random: Random):
   const key = random(KEY_BYTES);
   const header = random(STREAM_HEADER_BYTES);
   const stream = streamBegin(key, header);
+  try {
+    const [first, ...others] = sealChunks(stream, where, sound);
+    return { key, chunks: [concat(header, first!), ...others] };
+  } finally {
+    streamEnd(stream);
+  }
+}
+
+function sealChunks(stream: Stream, where: Where, sound: Uint8Array): Bytes[] {
   const plain = new Uint8Array(PLAIN_BYTES);
   const count = chunksOf(sound.length);
-  const chunks: Bytes[] = [];
-  for (let n = 0; n < count; n++) {
+  const chunks = Array.from({ length: count }, (_, n) => {
     fill(plain, sound.subarray(n * SOUND_BYTES, (n + 1) * SOUND_BYTES));
-    const sealed = streamSeal(stream, plain, where(n), n === count - 1);
-    chunks.push(n === 0 ? concat(header, sealed) : sealed);
-  }
-  streamEnd(stream);
+    return streamSeal(stream, plain, where(n), n === count - 1);
+  });
   wipe(plain);
-  return { key, chunks };
+  return chunks;
 }
 
 function chunksOf(bytes: number): number {
@@ -52,14 +59,17 @@ function fill(plain: Bytes, sound: Uint8Array): void {
   plain.fill(0, LENGTH_BYTES + sound.length);
 }
 
-function bound({ room, voice }: VoicePlace): (n: number) => Bytes {
+/** What chunk N is bound to. */
+type Where = (n: number) => Bytes;
+
+function bound({ room, voice }: VoicePlace): Where {
   const where = concat(label("beside/voice/1"), fromId(room), fromId(voice));
   return (n) => concat(where, u32(n));
 }
 
-/** Opens one note, chunk by chunk in order. After anything thrown, and after the last chunk, it must be closed. */
+/** Opens one note, chunk by chunk in order. After the last chunk, and after anything thrown, it must be closed. */
 export class VoiceReader {
-  private readonly where: (n: number) => Bytes;
+  private readonly where: Where;
   private readonly key: Bytes;
   private stream: Stream | null = null;
   private next = 0;
@@ -73,13 +83,21 @@ export class VoiceReader {
   open(chunk: Uint8Array): { sound: Bytes; last: boolean } {
     const n = this.next++;
     if (n === CHUNKS_MAX) throw new CryptoError("untrusted", "voice-endless");
-    const opened = streamOpen(this.started(n === 0 ? chunk : null), n === 0 ? chunk.subarray(STREAM_HEADER_BYTES) : chunk, this.where(n));
+    const { stream, sealed } = this.stream === null ? this.begin(chunk) : { stream: this.stream, sealed: chunk };
+    const opened = sealed.length === SEALED_BYTES ? streamOpen(stream, sealed, this.where(n)) : null;
     if (opened === null) throw new CryptoError("untrusted", "voice-chunk");
-    const { plaintext, last } = opened;
-    const sound = soundIn(plaintext, { first: n === 0, last });
-    wipe(plaintext);
+    const sound = soundIn(opened.plaintext, { first: n === 0, last: opened.last });
+    wipe(opened.plaintext);
     if (sound === null) throw new CryptoError("untrusted", "voice-padding");
-    return { sound, last };
+    return { sound, last: opened.last };
+  }
+
+  /** The first chunk brings the header of the stream along; once it is there, the state holds what the key was for. */
+  private begin(chunk: Uint8Array): { stream: Stream; sealed: Uint8Array } {
+    if (chunk.length < STREAM_HEADER_BYTES) throw new CryptoError("untrusted", "voice-chunk");
+    this.stream = streamBegin(this.key, chunk.subarray(0, STREAM_HEADER_BYTES));
+    wipe(this.key);
+    return { stream: this.stream, sealed: chunk.subarray(STREAM_HEADER_BYTES) };
   }
 
   close(): void {
@@ -87,20 +105,10 @@ export class VoiceReader {
     if (this.stream !== null) streamEnd(this.stream);
     this.stream = null;
   }
-
-  private started(first: Uint8Array | null): Stream {
-    if (this.stream === null) {
-      if (first === null || first.length < STREAM_HEADER_BYTES) throw new CryptoError("untrusted", "voice-chunk");
-      this.stream = streamBegin(this.key, first.subarray(0, STREAM_HEADER_BYTES));
-      wipe(this.key);
-    }
-    return this.stream;
-  }
 }
 
 /** Null if the plaintext has not the one form that sealVoice gives it. */
 function soundIn(plain: Bytes, { first, last }: { first: boolean; last: boolean }): Bytes | null {
-  if (plain.length !== PLAIN_BYTES) return null;
   const length = new DataView(plain.buffer).getUint16(0);
   if (length > SOUND_BYTES || (length < SOUND_BYTES && !last) || (length === 0 && !first)) return null;
   const end = LENGTH_BYTES + length;
