@@ -48,7 +48,7 @@ enum err text_to_int(struct text t, int64_t max, int64_t *ret)
     for (size_t i = 0; i < t.n; i++) {
         if (t.p[i] < '0' || t.p[i] > '9') return ERR_BAD_INPUT;
         int digit = t.p[i] - '0';
-        if (v > (max - digit) / 10) return ERR_BAD_INPUT;
+        if (digit > max || v > (max - digit) / 10) return ERR_BAD_INPUT;
         v = v * 10 + digit;
     }
     *ret = v;

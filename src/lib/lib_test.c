@@ -69,6 +69,9 @@ static void a_number_is_digits_within_its_maximum(void **state)
     const char *bad[] = { "", "-1", "+1", " 1", "1 ", "0x1", "501", "99999999999999999999" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(text_to_int(text_of(bad[i]), 500, &v), ERR_BAD_INPUT);
+    assert_int_equal(text_to_int(TEXT("2"), 1, &v), ERR_BAD_INPUT);   /* a maximum below one digit */
+    assert_int_equal(text_to_int(TEXT("1"), 1, &v), ERR_OK);
+    assert_int_equal(text_to_int(TEXT("1"), 0, &v), ERR_BAD_INPUT);
 }
 
 static void an_arena_is_zeroed_capped_and_wiped(void **state)
