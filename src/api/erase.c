@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Erases an account, in one transaction. Bonds end first, while it can still be seen whom to tell; they are taken after
- * the rooms, since a bond stays for as long as its room does. */
+ * the rooms, since a bond stays for as long as its room does. Voice notes go before the rooms, while
+ * it can still be seen in which of them nobody else is. */
 #include "api/erase.h"
 
 #include "bond/bond.h"
 #include "safety/safety.h"
 #include "vault/vault.h"
+#include "voice/voice.h"
 
 enum err erase_person(struct call *c)
 {
     TRY(person_hold(c->db, &c->me));
     TRY(bond_end_all(c));
+    TRY(voice_erase_person(c->db, &c->me));
     TRY(room_erase_person(c->db, c->arena, &c->me));
     TRY(bond_erase_person(c->db, &c->me));
     TRY(vault_erase_person(c->db, &c->me));

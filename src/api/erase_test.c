@@ -5,6 +5,7 @@
 #include "room/testing.h"
 #include "safety/safety.h"
 #include "vault/vault.h"
+#include "voice/voice.h"
 
 #include "lib/clock.h"
 
@@ -43,6 +44,23 @@ static void write_entry(struct testing *t, const struct testing_person *p, struc
                                   TESTING_PARAMS(room, crypt_random_id()), testing_entry(t, 1, 400)), ERR_OK);
 }
 
+struct recording { struct id room; struct bytes chunk; };
+
+static enum err record(struct call *c, void *arg)
+{
+    const struct recording *r = arg;
+    struct id id = crypt_random_id();
+    struct voice v;
+    return voice_put(c, &r->room, &id, 0, true, r->chunk, &v);
+}
+
+static void record_voice(struct testing *t, const struct testing_person *p, struct id room)
+{
+    struct recording r = { room, testing_random(t, VOICE_CHUNK_MAX) };
+    t->house.voice_quota_bytes = 1 << 20;
+    assert_int_equal(testing_write(t, &p->caller, record, &r), ERR_OK);
+}
+
 static enum err more(struct call *c, void *arg)
 {
     int64_t version = 0;
@@ -64,6 +82,7 @@ static void assert_store_is_sound(struct testing *t)
     assert_int_equal(invite_check(t->reads, &broken), ERR_OK);
     assert_int_equal(vault_check(t->reads, &broken), ERR_OK);
     assert_int_equal(room_check(t->reads, &broken), ERR_OK);
+    assert_int_equal(voice_check(t->reads, &broken), ERR_OK);
     assert_int_equal(bond_check(t->reads, &broken), ERR_OK);
     assert_int_equal(broken, 0);
 }
@@ -77,6 +96,9 @@ static void everything_of_the_person_goes_and_the_others_words_stay(void **state
     write_entry(t, &a, own);
     write_entry(t, &a, shared);
     write_entry(t, &b, shared);
+    record_voice(t, &a, own);
+    record_voice(t, &a, shared);
+    record_voice(t, &b, shared);
     assert_int_equal(testing_write(t, &a.caller, more, &body), ERR_OK);
     assert_int_equal(testing_write(t, &b.caller, more, &body), ERR_OK);
     assert_store_is_sound(t);
@@ -95,6 +117,8 @@ static void everything_of_the_person_goes_and_the_others_words_stay(void **state
     assert_int_equal(testing_count(t, "SELECT COUNT(*) FROM envelope"), 1);
     assert_int_equal(testing_count(t, "SELECT COUNT(*) FROM entry WHERE flags = 1 AND length(body) = 0"), 1);
     assert_int_equal(testing_count(t, "SELECT COUNT(*) FROM entry WHERE flags = 0 AND length(body) = 400"), 1);
+    assert_int_equal(testing_count(t, "SELECT COUNT(*) FROM voice"), 1);
+    assert_int_equal(testing_count(t, "SELECT COUNT(*) FROM voice_chunk"), 1);
     assert_int_equal(testing_count(t, "SELECT COUNT(*) FROM bond WHERE ended_ms IS NOT NULL AND length(answer) = 0"), 1);
     assert_store_is_sound(t);
 }
@@ -106,11 +130,14 @@ static void when_the_other_goes_too_nothing_is_left(void **state)
     struct id shared = bonded(t, &a, &b);
     write_entry(t, &a, shared);
     write_entry(t, &b, shared);
+    record_voice(t, &a, shared);
+    record_voice(t, &b, shared);
     assert_int_equal(erase(t, &a, deletion(t, &a, 1)), ERR_OK);
     assert_int_equal(erase(t, &b, deletion(t, &b, 1)), ERR_OK);
     static const char *const left[] = {
         "SELECT COUNT(*) FROM person", "SELECT COUNT(*) FROM card", "SELECT COUNT(*) FROM room", "SELECT COUNT(*) FROM member",
         "SELECT COUNT(*) FROM roster_link", "SELECT COUNT(*) FROM envelope", "SELECT COUNT(*) FROM entry", "SELECT COUNT(*) FROM bond",
+        "SELECT COUNT(*) FROM voice", "SELECT COUNT(*) FROM voice_chunk",
     };
     for (size_t i = 0; i < sizeof left / sizeof left[0]; i++)
         assert_int_equal(testing_count(t, left[i]), 0);
@@ -150,15 +177,17 @@ static void half_an_erasure_is_none(void **state)
     uint64_t n = 1;
     write_entry(t, &a, own);
     write_entry(t, &a, shared);
+    record_voice(t, &a, own);
     for (;; n++) {
         t->break_at = n;
         enum err e = erase(t, &a, body);
         if (e == ERR_OK) break;
         assert_int_equal(e, ERR_STORE);
         assert_int_equal(testing_count(t, "SELECT COUNT(*) FROM entry WHERE flags = 0"), 2);
+        assert_int_equal(testing_count(t, "SELECT COUNT(*) FROM voice_chunk"), 1);
         assert_int_equal(testing_count(t, "SELECT COUNT(*) FROM person"), 2);
     }
-    assert_true(n > 15);
+    assert_true(n > 19);
     assert_store_is_sound(t);
 }
 

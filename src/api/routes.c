@@ -11,6 +11,7 @@
 #include "safety/safety.h"
 #include "session/session.h"
 #include "vault/vault.h"
+#include "voice/voice.h"
 
 static const struct route stream_rows[] = {
     { "GET", "/api/stream", WHO_PERSON, MODE_STREAM, BODY_NONE, 0, RATE_STREAM, NULL },
@@ -19,7 +20,7 @@ static const struct route_table stream_routes = { stream_rows, sizeof stream_row
 
 /* The most asked first: a walk ends there. */
 const struct route_table *const routes_all[] = {
-    &room_routes, &vault_routes, &bond_routes, &invite_routes, &session_routes,
+    &room_routes, &vault_routes, &voice_routes, &bond_routes, &invite_routes, &session_routes,
     &person_routes, &safety_routes, &house_routes, &erase_routes, &stream_routes,
 };
 const size_t routes_n = sizeof routes_all / sizeof routes_all[0];

@@ -12,6 +12,7 @@
 #include "invite/invite.h"
 #include "lib/clock.h"
 #include "room/room.h"
+#include "voice/voice.h"
 
 static const char USE[] = "Say: beside admin invite steward · invite house [--uses N] [--days N] [--url ORIGIN] · invites · end ID · counts";
 
@@ -121,15 +122,16 @@ static int admin_end(struct store *s, const char *text)
 
 static enum err print_counts(struct store_conn *db, void *arg)
 {
-    int64_t stewards, people, bonds, rooms, lines, invites;
+    int64_t stewards, people, bonds, rooms, lines, invites, notes, bytes;
     (void)arg;
     TRY(person_count_stewards(db, &stewards));
     TRY(person_count(db, &people));
     TRY(bond_count(db, &bonds));
     TRY(room_count(db, &rooms, &lines));
     TRY(invite_count_open(db, clock_now_ms(), &invites));
-    (void)printf("people %" PRId64 "\nstewards %" PRId64 "\nbonds %" PRId64 "\nrooms %" PRId64 "\nlines %" PRId64 "\nopen-invites %" PRId64 "\n", people,
-                 stewards, bonds, rooms, lines, invites);
+    TRY(voice_count(db, &notes, &bytes));
+    (void)printf("people %" PRId64 "\nstewards %" PRId64 "\nbonds %" PRId64 "\nrooms %" PRId64 "\nlines %" PRId64 "\nopen-invites %" PRId64 "\nvoice-notes %" PRId64 "\nvoice-bytes %" PRId64 "\n",
+                 people, stewards, bonds, rooms, lines, invites, notes, bytes);
     return ERR_OK;
 }
 

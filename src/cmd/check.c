@@ -12,11 +12,12 @@
 #include "safety/safety.h"
 #include "session/session.h"
 #include "vault/vault.h"
+#include "voice/voice.h"
 
 enum { ENGINE_SAYS_MAX = 512 };
 
 static enum err (*const checks[])(struct store_conn *db, int64_t *ret_broken) = {
-    person_check, session_check, invite_check, safety_check, room_check, bond_check, vault_check,
+    person_check, session_check, invite_check, safety_check, room_check, bond_check, vault_check, voice_check,
 };
 
 static enum err check_all(struct store_conn *db, int64_t *ret_broken)

@@ -46,12 +46,14 @@ static unsigned thread_count(int64_t asked)
     return cores < 1 ? 1 : cores > THREADS_MAX ? THREADS_MAX : (unsigned)cores;
 }
 
-static enum err name_house(const struct config *c, struct store *s, struct house *ret)
+/* What the operator set. */
+static enum err furnish_house(const struct config *c, struct store *s, struct house *ret)
 {
     TRY(house_load(s, ret));
     static_assert(sizeof ret->name <= CONFIG_TEXT_MAX && HOUSE_NAME_MAX == 80, "what config.c lets through fits");
     (void)snprintf(ret->name, sizeof ret->name, "%.*s", HOUSE_NAME_MAX, c->name);
     (void)snprintf(ret->client, sizeof ret->client, "%.64s", http_client_carried.hash);
+    ret->voice_quota_bytes = c->voice_quota_mb << 20;
     return ERR_OK;
 }
 
@@ -60,7 +62,7 @@ static int open_doors(struct serving *v, const struct config *c, struct store *s
     char why[HTTP_WHY_MAX];
     unsigned threads = thread_count(c->threads);
     struct api_config api = { s, &v->house, c->url[0] ? c->url : NULL, threads, (unsigned)c->rate_factor };
-    if (name_house(c, s, &v->house) != ERR_OK || api_new(&api, &v->api) != ERR_OK) {
+    if (furnish_house(c, s, &v->house) != ERR_OK || api_new(&api, &v->api) != ERR_OK) {
         store_free(&s);
         return cmd_say(CMD_FAILED, "The house could not be opened. The lines above say why.");
     }

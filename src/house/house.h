@@ -24,6 +24,7 @@ enum {
     HOUSE_BONDS_MAX = 200,               /* bonds a person, the ended ones too: their rooms can still be read */
     HOUSE_BLOCKS_MAX = 500,              /* blocks a person */
     HOUSE_PAGE_MAX = 500,                /* entries a reply */
+    HOUSE_VOICE_MAX = 17 << 20,          /* a voice note, sealed */
 };
 
 struct house {
@@ -31,9 +32,10 @@ struct house {
     struct secret secret;                /* keys the hashes of sign-in names and tokens; never leaves the store */
     char name[HOUSE_NAME_MAX + 1];       /* as the operator set it; shown to anyone */
     char client[65];                     /* hex hash of the embedded client, set by main */
+    int64_t voice_quota_bytes;           /* what one person may keep of voice notes, as the operator set it; 0: none */
 };
 
-/* Reads the house's row, making it at the first start; two nodes may do so at once. NAME and CLIENT are left empty. */
+/* Reads the house's row, making it at the first start; two nodes may do so at once. What the operator sets is left empty. */
 enum err house_load(struct store *s, struct house *ret) MUST_USE;
 
 extern const struct route_table house_routes;   /* GET /api/house, /api/house/about, /api/health */

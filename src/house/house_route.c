@@ -18,6 +18,7 @@ static const struct { const char *name; int64_t value; } limits[] = {
     { "bonds", HOUSE_BONDS_MAX },
     { "blocks", HOUSE_BLOCKS_MAX },
     { "page_entries", HOUSE_PAGE_MAX },
+    { "voice_bytes", HOUSE_VOICE_MAX },
 };
 
 /* Written for people, in short sentences. Each must stay true of the schema and of the log. */
@@ -25,6 +26,7 @@ static const char *const can_be_handed_over[] = {
     "Which accounts exist, and on which day each was made.",
     "Who has a bond with whom, since when, and who ended it.",
     "When an entry came, who wrote it, how long it is, and in which room.",
+    "When a voice note came, who recorded it, how large it is (so about how long), and in which room.",
     "Which devices are signed in, since when, and the last day each was used.",
     "Who made an invite, and which account came in by it.",
     "Whom a person has blocked.",
@@ -32,6 +34,7 @@ static const char *const can_be_handed_over[] = {
 };
 static const char *const cannot_be_handed_over[] = {
     "What people write: entries, check-ins, names for one another, greetings. The house has no key to them.",
+    "What people say in voice notes, and what their voices sound like. The sound is sealed like the words.",
     "Sign-in names and passphrases. They never reach the house.",
     "Names of devices. They are sealed.",
     "Addresses from which people came. They are not stored and not logged.",
@@ -50,6 +53,7 @@ static enum err get_house(struct call *c)
     json_open(&b, "limits", '{');
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
         json_int(&b, limits[i].name, limits[i].value);
+    json_int(&b, "voice_quota_bytes", c->house->voice_quota_bytes);
     json_close(&b, '}');
     json_close(&b, '}');
     return call_reply_json(c, 200, &b);

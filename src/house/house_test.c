@@ -77,8 +77,10 @@ static void a_house_keeps_its_id_and_secret(void **state)
 static void anyone_may_ask_for_the_house_and_its_health(void **state)
 {
     struct testing *t = *state;
+    t->house.voice_quota_bytes = 5000000;
     assert_int_equal(testing_call(t, &house_routes, "GET /api/house", NULL, TESTING_NO_PARAMS, TESTING_NO_BODY), ERR_OK);
     assert_true(testing_reply_has(t, "\"entry_bytes\":65536"));
+    assert_true(testing_reply_has(t, "\"voice_quota_bytes\":5000000"));
     assert_true(testing_reply_has(t, "\"now_ms\":1790000000000"));
     assert_int_equal(testing_call(t, &house_routes, "GET /api/health", NULL, TESTING_NO_PARAMS, TESTING_NO_BODY), ERR_OK);
     assert_true(testing_reply_has(t, "{\"ok\":true}"));

@@ -34,6 +34,8 @@ enum err {
     ERR_ENTRY_EXISTS,     /* the entry id is there with other bytes */
     ERR_ROOM_ENDED,       /* the room takes no more entries */
     ERR_VAULT_CHANGED,    /* the vault item is not at the version that was named */
+    ERR_VOICE_ORDER,      /* not the chunk of the voice note that comes next, nor one that is there already */
+    ERR_VOICE_FULL,       /* over what one person may keep of voice notes; nothing was done */
 
     /* the machine */
     ERR_BUSY,             /* a queue is full: come back in a moment; nothing was done */

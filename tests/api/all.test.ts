@@ -5,6 +5,7 @@ import "./person";
 import "./session";
 import "./invite";
 import "./room";
+import "./voice";
 import "./vault";
 import "./safety";
 import "./stream";

@@ -10,16 +10,21 @@ test("anyone may ask whether the house is well and what it is", async () => {
   const facts = (await dora.call("GET", "/api/house")).json();
   assert.ok(Math.abs(facts.now_ms - Date.now()) < 60_000);
   assert.equal(facts.limits.entry_bytes, 65536);
+  assert.equal(facts.limits.voice_quota_bytes, 200 << 20);
   assert.match(facts.client, /^[0-9a-f]{64}$/, "the house serves a client, and says which");
 });
 
 test("the page of the house about itself names every table, and what is sealed in each", async () => {
   const { dora } = await place();
-  const { tables } = (await dora.call("GET", "/api/house/about")).json();
+  const { tables, can_hand_over, cannot_hand_over } = (await dora.call("GET", "/api/house/about")).json();
   const kind = (table: string, column: string) =>
     tables.find(({ name }: { name: string }) => name === table)?.columns.find(({ name }: { name: string }) => name === column)?.kind;
   assert.equal(kind("entry", "body"), "sealed");
   assert.equal(kind("entry", "room_id"), "clear");
+  assert.equal(kind("voice_chunk", "body"), "sealed");
+  for (const column of ["room_id", "author", "bytes", "made_ms"]) assert.equal(kind("voice", column), "clear");
+  assert.match(can_hand_over.join(" "), /who recorded it, how large/);
+  assert.match(cannot_hand_over.join(" "), /say in voice notes/);
   for (const { name, about, columns } of tables) {
     assert.ok(about.length > 0, `${name} says what it is for`);
     for (const column of columns) assert.ok(column.about.length > 0, `${name}.${column.name} says what it is`);

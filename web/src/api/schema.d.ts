@@ -427,6 +427,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room}/voice/{voice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+                voice: components["parameters"]["Voice"];
+            };
+            cookie?: never;
+        };
+        /** What the house has of a voice note. */
+        get: operations["getVoice"];
+        /**
+         * Add the next chunk of a voice note of mine.
+         * @description The note's id is the caller's, and its first chunk makes it. Chunks come in order, from 0. The same chunk again answers 200
+         *     and changes nothing, so after a cut the caller repeats, or asks what the house has and goes on from there. A note that
+         *     was not ended within seven days may be gone when its author begins another.
+         */
+        put: operations["putVoiceChunk"];
+        post?: never;
+        /**
+         * Delete a voice note of mine.
+         * @description Also in an ended room, and also one that is not there (any more).
+         */
+        delete: operations["deleteVoice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room}/voice/{voice}/chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+                voice: components["parameters"]["Voice"];
+            };
+            cookie?: never;
+        };
+        /** Chunks of a voice note. */
+        get: operations["getVoiceChunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -577,6 +627,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of my room for voice notes is used. */
+        get: operations["getVoiceUse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -705,6 +772,10 @@ export interface components {
         Limits: {
             entry_bytes: components["schemas"]["Count"];
             vault_bytes: components["schemas"]["Count"];
+            /** @description A voice note. */
+            voice_bytes?: components["schemas"]["Count"];
+            /** @description All voice notes of one person; 0: none are taken. */
+            voice_quota_bytes?: components["schemas"]["Count"];
         } & {
             [key: string]: components["schemas"]["Count"];
         };
@@ -774,8 +845,12 @@ export interface components {
             detail?: string;
             /** @description With stale-epoch: the room's current epoch. */
             epoch?: components["schemas"]["Count"];
+            /** @description With voice-order: how many chunks are here. */
+            have?: components["schemas"]["Count"];
             /** @description With too-many and too-big: the limit. */
             limit?: components["schemas"]["Count"];
+            /** @description With voice-full: what one person may keep. */
+            quota_bytes?: components["schemas"]["Count"];
             /** @description With entry-exists: where the entry stands. */
             seq?: components["schemas"]["Count"];
             status: number;
@@ -785,6 +860,8 @@ export interface components {
             title: string;
             /** @description A name for the kind of problem; ends in the code. */
             type: string;
+            /** @description With voice-full: what the person keeps. */
+            used_bytes?: components["schemas"]["Count"];
             /** @description With vault-changed: the item's current version. */
             version?: components["schemas"]["Count"];
         };
@@ -792,7 +869,7 @@ export interface components {
          * @description Stable; programs decide by it.
          * @enum {string}
          */
-        ProblemCode: "bad-input" | "too-big" | "too-many" | "bad-origin" | "not-signed-in" | "sign-in-failed" | "forbidden" | "not-found" | "bad-method" | "bad-type" | "bad-signature" | "slow-down" | "name-taken" | "invite-gone" | "own-invite" | "already-bonded" | "exists" | "stale-epoch" | "entry-exists" | "room-ended" | "vault-changed" | "busy" | "store" | "store-full" | "unknown-fate" | "memory" | "internal";
+        ProblemCode: "bad-input" | "too-big" | "too-many" | "bad-origin" | "not-signed-in" | "sign-in-failed" | "forbidden" | "not-found" | "bad-method" | "bad-type" | "bad-signature" | "slow-down" | "name-taken" | "invite-gone" | "own-invite" | "already-bonded" | "exists" | "stale-epoch" | "entry-exists" | "room-ended" | "vault-changed" | "voice-order" | "voice-full" | "busy" | "store" | "store-full" | "unknown-fate" | "memory" | "internal";
         /** @enum {unknown} */
         Role: "person" | "steward";
         /** @description Sealed bytes, base64url without padding. The house does not look into them. May be empty where said so. */
@@ -832,6 +909,23 @@ export interface components {
         Time: number;
         Version: {
             version: components["schemas"]["Count"];
+        };
+        Voice: {
+            /** @description Of all chunks that are here. */
+            bytes: components["schemas"]["Count"];
+            done: boolean;
+            have: components["schemas"]["Count"];
+        };
+        VoiceHave: {
+            /** @description The last one is among them. */
+            done: boolean;
+            /** @description How many chunks are here: 0 … have - 1. */
+            have: components["schemas"]["Count"];
+        };
+        VoiceUse: {
+            /** @description 0: this house takes no voice notes. */
+            quota_bytes: components["schemas"]["Count"];
+            used_bytes: components["schemas"]["Count"];
         };
         /** @description The sealed account root, 73 bytes (0x01 ‖ nonce 24 ‖ 48), base64url without padding. Nobody but the holder of the passphrase or the card can open it. */
         Wrap: string;
@@ -954,6 +1048,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `voice-full`: the person keeps as much of voice notes as they may (`used_bytes`, `quota_bytes`); nothing was done. Or `store-full`. */
+        VoiceFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /** @description Only those of greater epochs. */
@@ -966,6 +1069,7 @@ export interface components {
         Person: components["schemas"]["Id"];
         Room: components["schemas"]["Id"];
         Session: components["schemas"]["Id"];
+        Voice: components["schemas"]["Id"];
     };
     requestBodies: never;
     headers: {
@@ -1148,7 +1252,9 @@ export interface operations {
                      *         "open_invites": 100,
                      *         "sessions": 20,
                      *         "bonds": 200,
-                     *         "blocks": 500
+                     *         "blocks": 500,
+                     *         "voice_bytes": 17825792,
+                     *         "voice_quota_bytes": 209715200
                      *       }
                      *     }
                      */
@@ -1799,6 +1905,139 @@ export interface operations {
             429: components["responses"]["SlowDown"];
         };
     };
+    getVoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+                voice: components["parameters"]["Voice"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description What it has. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voice"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            /** @description `not-found`: there is no such note, or not for the caller: who is not in the room, who blocks its author. */
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putVoiceChunk: {
+        parameters: {
+            query: {
+                /** @description 1 when the note ends with this chunk. */
+                last?: 0 | 1;
+                /** @description Which chunk this is, from 0. */
+                n: components["schemas"]["Count"];
+            };
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+                voice: components["parameters"]["Voice"];
+            };
+            cookie?: never;
+        };
+        /** @description One sealed chunk, 32769–32832 bytes (32768 and what the seal adds). A note has at most 17825792 bytes. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description It is here; what the house has of the note now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceHave"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `voice-order` (`have`): not the chunk that comes next, or other bytes than those that are here, or the note is done. `room-ended`. `exists`: the id is another's. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+            507: components["responses"]["VoiceFull"];
+        };
+    };
+    deleteVoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+                voice: components["parameters"]["Voice"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getVoiceChunks: {
+        parameters: {
+            query?: {
+                /** @description The first chunk that is wanted; absent is 0. */
+                from?: components["schemas"]["Count"];
+            };
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+                voice: components["parameters"]["Voice"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /**
+             * @description (n u32 ‖ length u32 ‖ chunk)*, ascending from `from`, as many as fit: at least one if there is one, so the caller asks again after
+             *     the last until it has all or gets none.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            /** @description `not-found`: there is no such note, or not for the caller: who is not in the room, who blocks its author. */
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
     putSession: {
         parameters: {
             query?: never;
@@ -2085,6 +2324,30 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             412: components["responses"]["VaultChanged"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getVoiceUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description Over all rooms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceUse"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
             429: components["responses"]["SlowDown"];
         };
     };
