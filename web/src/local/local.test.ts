@@ -41,11 +41,31 @@ test("what the device keeps is sealed, opens again, and cannot be moved between 
 
 test("an acknowledged entry leaves the outbox in the step that puts it down; a takeback of it stays", async () => {
   const local = fresh();
-  await local.outbox.add(waiting(idOf(1)));
-  await local.outbox.add(waiting(idOf(1), { what: "takeback" }));
+  await local.outbox.step([waiting(idOf(1)), waiting(idOf(2), { body: new Uint8Array([1]) })], []);
+  await local.outbox.step([], [waiting(idOf(2), { what: "takeback" })]);
   await local.entries.put([line(1)], idOf(1));
+  await local.entries.put([line(2)], idOf(2));
   assert.deepEqual((await local.outbox.all()).map(({ what }) => what), ["takeback"]);
-  assert.equal((await local.entries.page(ROOM, 9, 9)).length, 1);
+  assert.equal((await local.entries.page(ROOM, 9, 9)).length, 2);
+});
+
+test("what waits, or stands in its room, is not put down again; what never left is gone when it is taken back", async () => {
+  const local = fresh();
+  await local.entries.put([line(1)]);
+  const orders = await local.outbox.step([waiting(idOf(1)), waiting(idOf(2)), waiting(idOf(2)), waiting(idOf(3))], []);
+  assert.deepEqual(orders.map((order) => order === null), [true, false, true, false]);
+  const back = (id: string, more: Partial<OutboxRow> = {}) => waiting(id, { what: "takeback", ...more });
+  await local.outbox.step([], [back(idOf(1)), back(idOf(2)), back(idOf(3), { voices: [idOf(9)] })]);
+  assert.deepEqual((await local.outbox.all()).map(({ id, what }) => [id, what]), [[idOf(3), "takeback"], [idOf(1), "takeback"]]);
+});
+
+test("what is thrown away takes along what was to leave after it", async () => {
+  const local = fresh();
+  await local.outbox.step([waiting(idOf(1), { refused: "limit" })], [waiting(idOf(2), { what: "takeback", after: [idOf(1)] })]);
+  assert.equal(await local.outbox.discard(idOf(1), ({ refused }) => refused === null), false);
+  assert.equal((await local.outbox.all()).length, 2);
+  assert.equal(await local.outbox.discard(idOf(1), () => true), true);
+  assert.deepEqual(await local.outbox.all(), []);
 });
 
 test("a takeback erases its author's line and nobody else's, and what is erased stays so", async () => {
@@ -68,7 +88,7 @@ test("pages end where they are asked to and keep to their room", async () => {
 
 test("an outbox row goes only if what stands there allows it", async () => {
   const local = fresh();
-  await local.outbox.add(waiting(idOf(1)));
+  await local.outbox.step([waiting(idOf(1))], []);
   assert.equal(await local.outbox.change(idOf(1), (row) => ({ ...row, body: new Uint8Array([9]) })), true);
   assert.equal(await local.outbox.delete(idOf(1), (row) => row.body === null), false);
   assert.equal(await local.outbox.delete(idOf(1)), true);

@@ -37,6 +37,10 @@ export interface OutboxRow {
   readonly body: Bytes | null;
   /** The house refused it for good. */
   readonly refused: string | null;
+  /** Puts, in any room, that the house must have before this leaves. */
+  readonly after?: readonly Id[];
+  /** For a takeback: voice notes that go with it. */
+  readonly voices?: readonly Id[];
 }
 
 /** A vault item: as the house has it, and what of mine it does not have yet. */
@@ -65,10 +69,11 @@ interface Tables extends DBSchema {
   drafts: { key: string; value: Bytes };
   vault: { key: Id; value: VaultRow };
   keys: { key: Id; value: KeysRow };
+  shelf: { key: string; value: Bytes };
 }
 
-const VERSION = 1;
-const READ = ["facts", "entries", "vault", "keys"] as const;
+const VERSION = 2;
+const READ = ["facts", "entries", "vault", "keys", "shelf"] as const;
 const OF_ACCOUNT = [...READ, "outbox", "drafts"] as const;
 const WIPED = { all: [...OF_ACCOUNT, "device", "deviceKey"], account: OF_ACCOUNT, read: READ } as const;
 
@@ -83,6 +88,7 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
     opening ??= openDB<Tables>(name, VERSION, {
       upgrade: (database, from) => {
         if (from < 1) makeFirstShape(database);
+        if (from < 2) database.createObjectStore("shelf");
       },
       // Another tab wants to upgrade, or to delete: let it; the next call opens anew.
       blocking: () => void forget(),
@@ -154,8 +160,14 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
         }
         return rows.reverse();
       },
-      /** Ascending; all lines above AFTER. */
-      after: async (room: Id, seq: number): Promise<EntryRow[]> => (await db()).getAll("entries", lines(room, seq + 1, Number.MAX_SAFE_INTEGER)),
+      /** Ascending; the lines above SEQ, the first LIMIT of them. */
+      after: async (room: Id, seq: number, limit?: number): Promise<EntryRow[]> => (await db()).getAll("entries", lines(room, seq + 1, Number.MAX_SAFE_INTEGER), limit),
+      /** Those of these lines that are here. */
+      async at(room: Id, seqs: readonly number[]): Promise<EntryRow[]> {
+        const { store } = (await db()).transaction("entries");
+        const rows = await Promise.all(seqs.map((seq) => store.get([room, seq])));
+        return rows.filter((row) => row !== undefined);
+      },
       /** Puts lines down. A line already erased stays erased; a line that takes another back erases that one too, if
           it is its author's. With ACKNOWLEDGED, its outbox row goes at the same moment, so that a word is never in
           both places and never in none. */
@@ -178,9 +190,27 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
     outbox: {
       /** In the order they were written. */
       all: async (): Promise<OutboxRow[]> => (await db()).getAll("outbox"),
-      async add(row: OutboxRow): Promise<number> {
-        return (await db()).add("outbox", row);
+      /** Puts PUTS down and takes BACKS back, in one step. What waits here or stands in its room already is not put down
+          again. What never left is gone at once, unless a voice of it may have. Gives each put's order; null: not anew. */
+      async step(puts: readonly OutboxRow[], backs: readonly OutboxRow[]): Promise<(number | null)[]> {
+        const tx = (await db()).transaction(["entries", "outbox"], "readwrite");
+        const [entries, outbox] = [tx.objectStore("entries").index("id"), tx.objectStore("outbox")];
+        const orders: (number | null)[] = [];
+        for (const row of puts) {
+          const known = (await outbox.index("id").getKey(row.id)) ?? (await entries.getKey([row.room, row.id]));
+          orders.push(known === undefined ? await outbox.add(row) : null);
+        }
+        for (const row of backs) {
+          const held = await outbox.index("id").get(row.id);
+          if (held === undefined) await outbox.add(row);
+          else if (held.what === "put" && held.body === null && !row.voices?.length) await outbox.delete(held.order!);
+          else if (held.what === "put") await outbox.put({ ...row, body: held.body, order: held.order! });
+        }
+        await tx.done;
+        return orders;
       },
+      /** The rows of one id: its put, its takeback. */
+      of: async (id: Id): Promise<OutboxRow[]> => (await db()).getAllFromIndex("outbox", "id", id),
       /** Changes a row that is still there, unless CHANGE says null; false if nothing was changed. */
       async change(id: Id, change: (row: OutboxRow) => OutboxRow | null): Promise<boolean> {
         const tx = (await db()).transaction("outbox", "readwrite");
@@ -194,6 +224,15 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
       async delete(id: Id, allowed: (row: OutboxRow) => boolean = () => true): Promise<boolean> {
         const tx = (await db()).transaction("outbox", "readwrite");
         const gone = await deleteOutbox(tx.store, id, allowed);
+        await tx.done;
+        return gone;
+      },
+      /** The same, with whatever was to leave after it: a takeback that made room for these words must not outlive them. */
+      async discard(id: Id, allowed: (row: OutboxRow) => boolean): Promise<boolean> {
+        const tx = (await db()).transaction("outbox", "readwrite");
+        const gone = await deleteOutbox(tx.store, id, allowed);
+        const behind = gone ? (await tx.store.getAll()).filter(({ after }) => after?.includes(id)) : [];
+        for (const row of behind) await tx.store.delete(row.order!);
         await tx.done;
         return gone;
       },
@@ -224,6 +263,18 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
     keys: {
       get: async (room: Id): Promise<KeysRow | null> => (await (await db()).get("keys", room)) ?? null,
       put: async (row: KeysRow): Promise<void> => void (await (await db()).put("keys", row)),
+    },
+
+    /** The index of the self room: sealed rows under names of their own. */
+    shelf: {
+      get: async (name: string): Promise<Bytes | null> => (await (await db()).get("shelf", name)) ?? null,
+      /** All of them, in one step. */
+      async put(rows: readonly { readonly name: string; readonly sealed: Bytes }[]): Promise<void> {
+        const tx = (await db()).transaction("shelf", "readwrite");
+        for (const { name, sealed } of rows) await tx.store.put(sealed, name);
+        await tx.done;
+      },
+      clear: async (): Promise<void> => (await db()).clear("shelf"),
     },
 
     /** all: everything. account: the account; theme, country and the like stay with the device. read: what was read

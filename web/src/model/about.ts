@@ -24,7 +24,7 @@ export function createAbout(core: Core): AboutNoun {
 
   async function loadFacts(): Promise<void> {
     const { id, name, version, client, now_ms: now } = await core.api.house();
-    core.offsetMs = now - core.clock.now();
+    core.heardTime(now);
     facts.value = { id, name, version, client };
     await core.local.device.put(ROW, utf8(JSON.stringify(facts.value)));
   }

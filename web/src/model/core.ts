@@ -9,7 +9,7 @@ import { fromUtf8, utf8, type Bytes } from "../lib/bytes";
 import { toId, type Id } from "../lib/id";
 import type { Local } from "../local/local";
 import { createClock, type Clock } from "./clock";
-import { ModelFailure, type Loading, type SessionState } from "./face";
+import { ModelFailure, type Loading, type Ms, type SessionState } from "./face";
 import { toFailure } from "./failure";
 import type { Platform } from "./platform";
 import { createTabs, type Tabs } from "./tabs";
@@ -25,13 +25,18 @@ export interface Core {
   /** Whether this tab leads: holds the stream and sends. */
   readonly leading: Signal<boolean>;
   /** The house's clock minus this device's, as last heard. */
-  offsetMs: number;
+  readonly offsetMs: number;
   /** Goes up with every opening and closing of the session: work that finds another one than it began with came late. */
   era: number;
 
   me(): Id;
   isOpen(): boolean;
   newId(): Id;
+  /** The house said what time it is. */
+  heardTime(house: Ms): void;
+  /** The house's time: as it said since this page was opened, and what has passed since then. A clock that is turned here
+   *  does not move it. Null: it has not been heard yet. */
+  houseNow(): Ms | null;
   /** Runs what a view asked for; whatever goes wrong leaves as a ModelFailure. */
   act<T>(work: () => Promise<T>): Promise<T>;
   /** Runs work that nobody waits for. What goes wrong is nobody's sentence; it is tried again by whoever comes next. */
@@ -53,6 +58,10 @@ export function createCore(platform: Platform): Core {
     return failure;
   };
 
+  const ticks = platform.ticks ?? (() => performance.now());
+  let offsetMs = 0;
+  let said: { readonly house: Ms; readonly at: number } | null = null;
+
   const core: Core = {
     platform,
     api: createApi({ origin: platform.origin, fetch: platform.fetch }),
@@ -62,7 +71,9 @@ export function createCore(platform: Platform): Core {
     tabs: createTabs(platform.channel),
     state,
     leading: signal(false),
-    offsetMs: 0,
+    get offsetMs() {
+      return offsetMs;
+    },
     era: 0,
     onSessionEnded: () => undefined,
 
@@ -73,6 +84,11 @@ export function createCore(platform: Platform): Core {
     },
     isOpen: () => state.peek().is === "open",
     newId: () => toId(platform.randomBytes(16)),
+    heardTime(house) {
+      offsetMs = house - platform.now();
+      said = { house, at: ticks() };
+    },
+    houseNow: () => (said === null ? null : Math.floor(said.house + ticks() - said.at)),
 
     async act(work) {
       try {

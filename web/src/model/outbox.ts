@@ -8,6 +8,9 @@
 // safe because the house refused the old bytes. And taking back: a word that never left is deleted here; one that may have
 // left turns into a "takeback" that travels the same road, so that it, too, survives everything.
 //
+// Some words belong together: a page opened to someone is a share in their room and a record of it in mine. Such a step is
+// one storage transaction, and what would be wrong alone waits for what it hangs on (`after`), across rooms.
+//
 // Only the leading tab sends; the others put down and tell.
 
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
@@ -33,13 +36,33 @@ export interface Waiting {
   readonly place: Place;
 }
 
+/** An entry to be put down. With an ID that waits here, or stands in its room, it is no second one. */
+export interface Put {
+  readonly room: Id;
+  readonly content: Written;
+  readonly id?: Id;
+  /** Leaves only when the house has these. */
+  readonly after?: readonly Id[];
+}
+
+/** An entry to be taken back, with the voice notes that are to go with it. */
+export interface Back {
+  readonly room: Id;
+  readonly id: Id;
+  readonly voices?: readonly Id[];
+  readonly after?: readonly Id[];
+}
+
 export interface Outbox {
   /** In the order they were written. */
   readonly waiting: ReadonlySignal<readonly Waiting[]>;
   /** Resolves when the words are safe on this device. */
-  write(room: Id, content: Written): Promise<Id>;
+  write(room: Id, content: Written, id?: Id): Promise<Id>;
   /** Undoes what waits, or sends a takeback of what was sent. */
-  takeBack(room: Id, id: Id): Promise<void>;
+  takeBack(room: Id, id: Id, voices?: readonly Id[]): Promise<void>;
+  /** All of it in one step: either all is safe on this device, or nothing. Gives the ids of PUTS; they leave in this order,
+   *  before BACKS. */
+  step(puts: readonly Put[], backs: readonly Back[]): Promise<readonly Id[]>;
   /** Deletes words that have not been sent; rejects "gone" if they have. */
   discard(id: Id): Promise<void>;
   /** Resolves when nothing of this room waits any more; rejects when it cannot be sent now. */
@@ -92,10 +115,12 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
   }
 
   async function load(): Promise<void> {
-    const stored = await core.local.outbox.all();
-    const known = new Map(rows.peek().map((live) => [live.row.id, live]));
+    const before = rows.peek();
+    const known = new Map(before.map((live) => [live.row.id, live]));
     const lives: Live[] = [];
-    for (const row of stored) lives.push(await revive(row, known.get(row.id)));
+    for (const row of await core.local.outbox.all()) lives.push(await revive(row, known.get(row.id)));
+    // What came or went meanwhile may not be in what was read.
+    if (rows.peek() !== before) return load();
     rows.value = lives;
   }
 
@@ -106,36 +131,32 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
     return { row, content: toContent(json ?? {}), json: json ?? {} };
   }
 
-  async function write(room: Id, content: Written): Promise<Id> {
+  async function step(puts: readonly Put[], backs: readonly Back[]): Promise<readonly Id[]> {
     core.me();
+    const fresh: Live[] = [];
+    for (const put of puts) fresh.push(await prepare(put));
+    const orders = await core.local.outbox.step(fresh.map(({ row }) => row), backs.map(toTakeBack));
+    const added = fresh.flatMap((live, i) => (orders[i] == null ? [] : [{ ...live, row: { ...live.row, order: orders[i] } }]));
+    rows.value = [...rows.peek(), ...added.filter(({ row }) => !rows.peek().some((live) => live.row.order === row.order))];
+    if (backs.length > 0) await load();
+    told();
+    return fresh.map(({ row }) => row.id);
+  }
+
+  async function prepare({ room, content, id = core.newId(), after = [] }: Put): Promise<Live> {
     const json = toJson(content);
-    const id = core.newId();
     const sealed = await core.sealJson(json, place(id));
     if (sealed.length > CONTENT_MAX) throw new ModelFailure("too-long");
-    const row: OutboxRow = { id, room, what: "put", writtenMs: core.platform.now(), content: sealed, body: null, refused: null };
-    const order = await core.local.outbox.add(row);
-    rows.value = [...rows.peek(), { row: { ...row, order }, content: toContent(json), json }];
-    told();
-    return id;
+    const row: OutboxRow = { id, room, what: "put", writtenMs: core.platform.now(), content: sealed, body: null, refused: null, after };
+    return { row, content: toContent(json), json };
   }
+
+  const toTakeBack = ({ room, id, voices = [], after = [] }: Back): OutboxRow =>
+    ({ id, room, what: "takeback", writtenMs: core.platform.now(), content: new Uint8Array(), body: null, refused: null, after, voices });
 
   function told(): void {
     core.tabs.tell({ news: "outbox" });
     kick();
-  }
-
-  async function takeBack(room: Id, id: Id): Promise<void> {
-    const neverLeft = await core.local.outbox.delete(id, (row) => row.what === "put" && row.body === null);
-    if (!neverLeft) {
-      const mayHaveLeft = await core.local.outbox.change(id, (row) => ({ ...row, what: "takeback", refused: null, content: new Uint8Array() }));
-      if (!mayHaveLeft) await addTakeBack(room, id);
-    }
-    await load();
-    told();
-  }
-
-  async function addTakeBack(room: Id, id: Id): Promise<void> {
-    await core.local.outbox.add({ id, room, what: "takeback", writtenMs: core.platform.now(), content: new Uint8Array(), body: null, refused: null });
   }
 
   function kick(): void {
@@ -161,7 +182,9 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
     }
   }
 
-  const first = (room: Id) => rows.peek().find(({ row }) => row.room === room && row.refused === null);
+  const first = (room: Id) => rows.peek().find(({ row }) => row.room === room && row.refused === null && !mustWait(row));
+
+  const mustWait = ({ after = [] }: OutboxRow) => after.length > 0 && rows.peek().some(({ row }) => row.what === "put" && after.includes(row.id));
 
   async function sendOne(live: Live): Promise<void> {
     fly(live.row.id, true);
@@ -170,8 +193,18 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
     } finally {
       fly(live.row.id, false);
       core.tabs.tell({ news: "outbox" });
-      if (core.isOpen()) await load();
+      if (core.isOpen()) await look(live.row.id);
     }
+  }
+
+  /** What stands of this row now. What waited for it may go. */
+  async function look(id: Id): Promise<void> {
+    const stored = await core.local.outbox.of(id);
+    const before = rows.peek().find(({ row }) => row.id === id);
+    const now: Live[] = [];
+    for (const row of stored) now.push(await revive(row, before));
+    rows.value = rows.peek().flatMap((live) => (live.row.id === id ? now.splice(0) : [live]));
+    for (const { row } of rows.peek()) if (row.after?.includes(id)) void sendRoom(row.room);
   }
 
   async function sendTakeBack({ room, id }: OutboxRow): Promise<void> {
@@ -229,7 +262,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
   }
 
   async function acknowledged(room: Id, id: Id, body: Bytes, { seq, time_ms: timeMs }: { seq: number; time_ms: number }): Promise<void> {
-    core.offsetMs = timeMs - core.platform.now();
+    core.heardTime(timeMs);
     await logs.acknowledge({ room, seq, timeMs, author: core.me(), id, state: "plain", body });
   }
 
@@ -283,10 +316,11 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
 
   return {
     waiting,
-    write,
-    takeBack,
+    write: async (room, content, id = core.newId()) => (await step([{ room, content, id }], []))[0]!,
+    takeBack: async (room, id, voices = []) => void (await step([], [{ room, id, voices }])),
+    step,
     async discard(id) {
-      const gone = await core.local.outbox.delete(id, (row) => row.body === null || row.refused !== null);
+      const gone = await core.local.outbox.discard(id, (row) => row.body === null || row.refused !== null);
       if (!gone) throw new ModelFailure("gone");
       await load();
       core.tabs.tell({ news: "outbox" });

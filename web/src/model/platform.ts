@@ -23,6 +23,8 @@ export interface Platform {
   readonly storage: Local;
   /** Milliseconds since 1970 by this device's clock. */
   readonly now: () => number;
+  /** Milliseconds that only go up, whatever the clock is set to; `performance.now` unless given. */
+  readonly ticks?: () => number;
   readonly setTimeout: (run: () => void, ms: number) => unknown;
   readonly clearTimeout: (timer: unknown) => void;
   readonly randomBytes: (count: number) => Bytes;
