@@ -75,6 +75,22 @@ export function formatDate(ms: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(ms);
 }
 
+/** Tuesday 24 November 2026, or without the year when it is this one. */
+export function formatFullDay(ms: number, nowMs: number): string {
+  const sameYear = new Date(ms).getFullYear() === new Date(nowMs).getFullYear();
+  return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(ms);
+}
+
+/** Tue 24 */
+export function formatShortDay(ms: number): string {
+  return new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric" }).format(ms);
+}
+
+/** November 2026 */
+export function formatMonth(ms: number): string {
+  return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" }).format(ms);
+}
+
 /** Ana, Ben and Chi */
 export function formatList(names: readonly string[]): string {
   return new Intl.ListFormat(locale, { style: "long", type: "conjunction" }).format(names);

@@ -4,6 +4,7 @@ import { arrive, card, passphrase, recover, signIn, welcome } from "./arrive";
 import { ask } from "./ask";
 import { checkin } from "./checkin";
 import { join } from "./join";
+import { journal } from "./journal";
 import { people } from "./people";
 import { blocks, exit, help, house } from "./safety";
 import { deleting, exporting, me, settings, signOut } from "./settings";
@@ -26,6 +27,7 @@ export const en = {
   help,
   house,
   join,
+  journal,
   lock,
   me,
   passphrase,
