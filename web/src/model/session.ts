@@ -205,24 +205,28 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     await ready();
     const { loginId, loginSecret } = await core.crypto.signIn({ houseId: await about.houseId(), name, passphrase });
     const signed = await core.api.signIn({ login_id: toBase64url(loginId), login_secret: toBase64url(loginSecret) });
-    await open(signed, name, false);
+    await open(signed, async () => name, false);
   }
 
   async function recover(cardText: string): Promise<void> {
     await ready();
     const { cardId, cardSecret } = await core.crypto.readCard(cardText);
     const signed = await core.api.signInByCard({ card_id: cardId, card_secret: toBase64url(cardSecret) });
-    await open(signed, "", true);
-    // The card does not know the sign-in name; my vault does.
-    await deps.pullVault();
-    await keep({ signInName: deps.savedSignInName() });
+    await open(signed, nameInVault, true);
   }
 
-  async function open(signed: { person: { id: Id; role: Role }; session: Id; wrap: string }, name: string, needsPassphrase: boolean): Promise<void> {
+  /** The card does not know the sign-in name; my vault does. Asked before anything is shown: the next step needs it. If it
+      cannot be had just now, the person writes it. */
+  async function nameInVault(): Promise<string> {
+    await deps.pullVault().catch(() => undefined);
+    return deps.savedSignInName();
+  }
+
+  async function open(signed: { person: { id: Id; role: Role }; session: Id; wrap: string }, name: () => Promise<string>, needsPassphrase: boolean): Promise<void> {
     const { person, session, wrap } = signed;
     await core.crypto.openWrap({ personId: person.id, wrap: fromBase64url(wrap) });
     await device.welcome(person.id);
-    await enter({ person: person.id, session, role: person.role, signInName: name, wrap, needsPassphrase });
+    await enter({ person: person.id, session, role: person.role, signInName: await name(), wrap, needsPassphrase });
     core.background(nameDevice);
   }
 

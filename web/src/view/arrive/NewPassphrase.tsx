@@ -52,7 +52,7 @@ export function NewPassphrase({ choice, signInName, asked }: NewPassphraseProps)
         onInput={choice.set}
         error={asked && !choice.fits ? t("passphrase.tooShort") : null}
       />
-      {choice.passphrase !== "" && <StrengthWords strength={choice.strength} />}
+      <StrengthWords strength={choice.passphrase === "" ? null : choice.strength} />
       <div class="stack suggest">
         <div class="row">
           <Button icon={Dices} onClick={suggest}>

@@ -11,7 +11,7 @@ import { useTask } from "../use-task";
 
 export function FirstPassphrase() {
   const house = useHouse();
-  // The name may still be on its way out of the vault: it fills the field until the person writes there.
+  // As the vault has it, until the person writes another.
   const [written, setName] = useState<string | null>(null);
   const signInName = written ?? house.session.signInName.value;
   const choice = usePassphraseChoice(signInName);
