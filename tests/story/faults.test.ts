@@ -217,19 +217,32 @@ test("two devices that changed the same things apart come together", async () =>
 
 test("a long talk comes page by page, whole and in order", async () => {
   const { a, b, room } = await bentPair("Malu", "Nils");
-  const texts = Array.from({ length: 130 }, (_, i) => `line ${i}`);
-  for (const text of texts) await b.house.rooms.log(room).share({ text, wish: "none" });
-  await reads(a, room, "line 129");
+  const texts = Array.from({ length: 480 }, (_, i) => `line ${i}`);
+  for (const [i, text] of texts.entries()) {
+    await b.house.rooms.log(room).share({ text, wish: "none" });
+    if (i % 80 === 79) await reads(a, room, text);
+  }
   assert.deepEqual(textsIn(a, room), texts);
   const phone = await blankDevice();
   await phone.house.session.signIn({ signInName: a.signInName, passphrase: a.passphrase });
-  await reads(phone, room, "line 129");
+  await reads(phone, room, "line 479");
   const log = phone.house.rooms.log(room);
   assert.equal(log.hasOlder.value, true);
   assert.ok(textsIn(phone, room).length < texts.length);
-  await log.loadOlder();
+  while (log.hasOlder.value) await log.loadOlder();
   assert.deepEqual(textsIn(phone, room), texts);
   assert.equal(log.hasOlder.value, false);
+});
+
+test("what waits for an answer is found behind much that was said after it", async () => {
+  const { a, b, room } = await bentPair("Ulla", "Vito");
+  const ask = await b.house.asks.ask(room, { when: null, until: Date.now() + 3 * 86_400_000, text: "can you spare an hour?" });
+  for (let i = 0; i < 130; i++) await b.house.rooms.log(room).share({ text: `and then ${i}`, wish: "none" });
+  await reads(a, room, "and then 129");
+  const phone = await blankDevice();
+  await phone.house.session.signIn({ signInName: a.signInName, passphrase: a.passphrase });
+  await until("the ask is there", () => phone.house.asks.forMe.value.some(({ id }) => id === ask));
+  assert.ok(phone.house.today.came.value.some((one) => one.kind === "ask"));
 });
 
 test("a session ended from elsewhere leaves no readable word, and the unsent ones to their owner", async () => {

@@ -52,6 +52,8 @@ export interface Logs {
   load(room: Id): Promise<void>;
   /** From the house, up to HEAD (its last seq). */
   pull(room: Id, head: number): Promise<void>;
+  /** As far back as something may still matter today: an ask that waits, a share nobody replied to, what is unread. */
+  reachBack(room: Id): Promise<void>;
   /** A line from the stream. */
   incoming(frame: EntryFrame): Promise<void>;
   /** The house took my entry: it moves from the outbox to the log in one step. */
@@ -66,6 +68,9 @@ export interface Logs {
 const PAGE = 100;
 const PULL = 500;
 const LAST = Number.MAX_SAFE_INTEGER;
+const MATTERS_MS = 14 * 86_400_000;
+/** However much was said in that time. */
+const REACH = 400;
 
 interface Opened {
   readonly frame: EntryFrame;
@@ -137,13 +142,22 @@ export function createLogs(core: Core, keys: Keys): Logs {
     show(log);
   }
 
-  async function loadOlder(log: Held): Promise<void> {
-    await log.inOrder(async () => {
-      await loadHere(log);
-      if (log.low <= 1) return;
-      const here = await core.local.entries.page(log.room, log.low, PAGE);
-      await take(log, here.length > 0 ? here : await fetched(log, core.api.entriesBefore(log.room, log.low, PAGE)));
-    });
+  const loadOlder = (log: Held) => log.inOrder(() => olderPage(log));
+
+  async function olderPage(log: Held): Promise<void> {
+    await loadHere(log);
+    if (log.low <= 1) return;
+    const here = await core.local.entries.page(log.room, log.low, PAGE);
+    await take(log, here.length > 0 ? here : await fetched(log, core.api.entriesBefore(log.room, log.low, PAGE)));
+  }
+
+  async function reachBack(log: Held): Promise<void> {
+    const since = core.clock.now() + core.offsetMs - MATTERS_MS;
+    for (let low = 0; low !== log.low && log.low > 1 && log.lines.size < REACH; ) {
+      if (log.lines.get(log.low)!.frame.timeMs < since) return;
+      low = log.low;
+      await olderPage(log);
+    }
   }
 
   async function fetched(log: Held, asking: Promise<EntryFrame[]>): Promise<EntryFrame[]> {
@@ -197,6 +211,7 @@ export function createLogs(core: Core, keys: Keys): Logs {
     all,
     load: (room) => core.loading(log(room).progress, () => inRoom(room, loadHere)),
     pull: (room, head) => inRoom(room, (one) => pull(one, head)),
+    reachBack: (room) => inRoom(room, reachBack),
     incoming: (frame) => inRoom(frame.room, (one) => incoming(one, frame)),
     acknowledge: (frame) => inRoom(frame.room, (one) => acknowledge(one, frame)),
     reload: (room) => inRoom(room, async (one) => {

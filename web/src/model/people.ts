@@ -106,6 +106,8 @@ export function createPeople(core: Core, { vault, keys, logs, outbox, blocked, r
     facts.value = list;
     await settleAll();
     await Promise.all(list.filter(({ room }) => !unsettled.peek().has(room)).map(({ room }) => logs.load(room)));
+    // What is on this device already is shown by now; what lies further back may come a moment later.
+    for (const { room, ended_ms: ended } of list) if (ended === null && !unsettled.peek().has(room)) core.background(() => logs.reachBack(room));
   }
 
   async function remember(room: Id, record: BondRecord): Promise<void> {
