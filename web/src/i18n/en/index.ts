@@ -13,6 +13,7 @@ import { talk } from "./talk";
 import { thought } from "./thought";
 import { today } from "./today";
 import { ui } from "./ui";
+import { voice } from "./voice";
 
 export const en = {
   arrive,
@@ -41,5 +42,6 @@ export const en = {
   thought,
   today,
   ui,
+  voice,
   welcome,
 } as const;
