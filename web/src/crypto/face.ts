@@ -280,7 +280,8 @@ interface VoiceCrypto {
   /** Seals a whole recording under a key of its own: libsodium's secretstream, in chunks of one size, bound to ROOM and VOICE. */
   sealVoice(given: { room: Id; voice: Id; sound: Bytes }): Promise<{ key: Bytes; chunks: readonly Bytes[] }>;
 
-  /** Begins to open one; chunks follow in order. The handle lives until the last chunk, closeVoice or lock. */
+  /** Begins to open one; chunks follow in order. The handle lives until the last chunk, a refused one, closeVoice or lock; of
+   *  more than eight the oldest is closed. Then "untrusted", reason "voice-closed". */
   openVoice(given: { room: Id; voice: Id; key: Bytes }): Promise<number>;
   /** Throws "untrusted" for a chunk that is altered, out of place or of another note. LAST: the note ends with it; a note
    *  that ends without it was cut short. */
@@ -289,7 +290,8 @@ interface VoiceCrypto {
 }
 
 interface LetterCrypto {
-  /** Seals VALUE under a fresh key, which is wrapped for this account together with UNTIL. */
+  /** Seals VALUE under a fresh key, which is wrapped for this account together with UNTIL. ENTRY: the letter's id. Its JSON has
+   *  at most 43,004 bytes, so that it fits an entry; else "too-long". */
   sealUntil(given: { entry: Id; until: number; value: unknown }): Promise<Bytes>;
   /** Refuses with "too-early" while NOW (the house's time, ms) is before the time it was sealed until; the time is bound inside,
    *  so that UNTIL cannot be told differently. What it is worth: this program keeps its word; another one that has the
