@@ -2,11 +2,12 @@
 // Words of one person in a talk, set like a page of a letter: who and when, what they wished for, the words, what came
 // back, and for my own where they are.
 import { t } from "../../i18n";
-import type { Content, Wish } from "../../model/face";
+import type { Content, Id, VoiceNote, Wish } from "../../model/face";
 import { Icon } from "../../ui";
 import { AskedHere } from "../ask/AskedHere";
 import { CheckinCard } from "../checkin/CheckinCard";
-import { findEntry, type EntryLine } from "./compose";
+import { VoicePlayer } from "../voice/VoicePlayer";
+import { findEntry, hasVoice, type EntryLine } from "./compose";
 import { EntryFoot } from "./EntryFoot";
 import { EntryMenu } from "./EntryMenu";
 import { sayResponse } from "./Responses";
@@ -66,14 +67,14 @@ function Said({ line, talking }: { line: EntryLine; talking: Talking }) {
               <CheckinCard words={content.checkin} />
             </div>
           )}
-          {content.text && <Words>{content.text}</Words>}
+          <Told content={content} room={talking.room} />
         </>
       );
     case "reply":
       return (
         <>
           <Quoted to={content.to} line={line} talking={talking} />
-          <Words>{content.text}</Words>
+          <Told content={content} room={talking.room} />
         </>
       );
     case "thought":
@@ -87,6 +88,12 @@ function Said({ line, talking }: { line: EntryLine; talking: Talking }) {
     default:
       return null;
   }
+}
+
+/** Words, or a voice with a few words beside it. */
+export function Told({ content, room }: { content: { readonly text: string; readonly voice: VoiceNote | null }; room: Id }) {
+  if (content.voice) return <VoicePlayer room={room} note={content.voice} summary={content.text} />;
+  return content.text ? <Words>{content.text}</Words> : null;
 }
 
 function Event({ words, text }: { words: string; text: string }) {
@@ -112,5 +119,6 @@ function Quoted({ to, line, talking }: { to: string; line: EntryLine; talking: T
   const target = findEntry(lines, to);
   if (above && target && above.key === target.key) return null;
   const text = target && "text" in target.content ? target.content.text : "";
+  if (target && text === "" && hasVoice(target.content)) return <p class="entry-quote">{t("voice.quote")}</p>;
   return <p class="entry-quote">{text ? <bdi>{t("talk.to.quote", { words: text })}</bdi> : t("talk.to.gone")}</p>;
 }

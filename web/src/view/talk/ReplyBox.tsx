@@ -2,10 +2,13 @@
 // The box at the end of a talk. The wish stands over it, and everything in it bends to the wish: what it invites one to
 // write, what the button says, whether a single touch comes first. Enter makes a new line; Ctrl or Cmd with Enter sends.
 import { useState } from "preact/hooks";
+import { Mic, PenLine } from "lucide-preact";
 import { t } from "../../i18n";
 import type { Log, ResponseWord, Wish } from "../../model/face";
 import { Button, Icon, Notice, TextArea } from "../../ui";
-import { findEntry, replyTarget } from "./compose";
+import { Recorder } from "../voice/Recorder";
+import { useHouse } from "../house-context";
+import { draftKey, findEntry, hasVoice, replyTarget, type EntryLine } from "./compose";
 import { IdeaSheet } from "./IdeaSheet";
 import { Responses } from "./Responses";
 import type { Composer } from "./use-composer";
@@ -16,7 +19,7 @@ export function ReplyBox({ log, name, composer }: { log: Log; name: string; comp
   const { aim, text } = composer;
   const [unfolded, setUnfolded] = useState(false);
   const wish = aim.is === "reply" ? aim.wish : null;
-  const folded = wish === "none" && !unfolded && text === "";
+  const folded = wish === "none" && !unfolded && text === "" && !composer.aloud;
   return (
     <section class="reply-box" aria-label={t(aim.is === "reply" ? "talk.box.reply" : "talk.box.share", { name })}>
       {wish && <WishOver wish={wish} name={name} />}
@@ -53,17 +56,23 @@ function InReplyTo({ log, to, name }: { log: Log; to: string; name: string }) {
   if (!entry || entry.mine) return null;
   const given = entry.responses.filter(({ mine }) => mine).map(({ word }) => word);
   const newest = log.lines.value.at(-1);
-  const text = "text" in entry.content ? entry.content.text : "";
   return (
     <>
-      {newest?.key !== entry.key && text && (
-        <p class="reply-box-quote">
-          {t("talk.to.them", { name })}: <bdi>{text}</bdi>
-        </p>
-      )}
+      {newest?.key !== entry.key && <QuoteOf entry={entry} name={name} />}
       <Responses given={given} onGive={(word: ResponseWord) => log.respond(to, word)} />
     </>
   );
+}
+
+function QuoteOf({ entry, name }: { entry: EntryLine; name: string }) {
+  const { content } = entry;
+  if ("text" in content && content.text !== "")
+    return (
+      <p class="reply-box-quote">
+        {t("talk.to.them", { name })}: <bdi>{content.text}</bdi>
+      </p>
+    );
+  return hasVoice(content) ? <p class="reply-box-quote">{t("voice.quote.theirs", { name })}</p> : null;
 }
 
 function Writing({ log, name, composer }: { log: Log; name: string; composer: Composer }) {
@@ -74,18 +83,19 @@ function Writing({ log, name, composer }: { log: Log; name: string; composer: Co
     event.preventDefault();
     void composer.send();
   };
+  const label = t(aim.is === "new" ? "talk.box.share" : "talk.box.reply", { name });
+  const writing = { value: text, onInput: composer.write, onKeyDown, areaRef: composer.box };
   return (
     <>
-      <TextArea
-        label={t(aim.is === "new" ? "talk.box.share" : "talk.box.reply", { name })}
-        hideLabel
-        value={text}
-        onInput={composer.write}
-        onKeyDown={onKeyDown}
-        placeholder={bend ? t(`talk.box.${bend}`) : t("talk.box.new")}
-        rows={3}
-        areaRef={composer.box}
-      />
+      {composer.aloud ? (
+        <>
+          <Recorder draftKey={draftKey(log.room)} onWrite={() => composer.setAloud(false)} />
+          <TextArea label={t("voice.summary")} hint={t("voice.summary.hint")} rows={2} {...writing} />
+        </>
+      ) : (
+        <TextArea label={label} hideLabel placeholder={bend ? t(`talk.box.${bend}`) : t("talk.box.new")} rows={3} {...writing} />
+      )}
+      <OtherWay log={log} composer={composer} />
       {aim.is === "new" && <WishChoice value={aim.wish} onChange={composer.setWish} />}
       <div class="spread">
         <Button look="main" busy={composer.sending.busy} onClick={() => void composer.send()}>
@@ -95,6 +105,23 @@ function Writing({ log, name, composer }: { log: Log; name: string; composer: Co
       </div>
       <p class="reply-box-keys soft small">{t("talk.box.newline")}</p>
     </>
+  );
+}
+
+/** Between writing and talking; once something is recorded, deleting it is the way back. */
+function OtherWay({ log, composer }: { log: Log; composer: Composer }) {
+  const { voices } = useHouse();
+  if (!composer.aloud)
+    return (
+      <Button look="plain" icon={Mic} onClick={() => composer.setAloud(true)}>
+        {t("voice.instead")}
+      </Button>
+    );
+  if (voices.recording(draftKey(log.room)).value) return null;
+  return (
+    <Button look="plain" icon={PenLine} onClick={() => composer.setAloud(false)}>
+      {t("voice.write.instead")}
+    </Button>
   );
 }
 

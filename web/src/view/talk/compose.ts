@@ -5,7 +5,7 @@
 // By itself the box replies to the newest words of theirs if nothing of mine stands after them, else to an older share of
 // theirs that still waits for a word; a person may point it elsewhere, and the draft remembers where (`to` for a reply,
 // `wish` for something new).
-import type { Draft, Id, Line, Log, Wish } from "../../model/face";
+import type { Content, Draft, Id, Line, Log, Wish } from "../../model/face";
 
 export type Aim =
   | { readonly is: "new"; readonly wish: Wish }
@@ -21,6 +21,8 @@ export function findEntry(lines: readonly Line[], id: Id): EntryLine | null {
   const line = lines.find((line) => line.is === "entry" && line.id === id);
   return line?.is === "entry" ? line : null;
 }
+
+export const hasVoice = (content: Content): boolean => "voice" in content && content.voice !== null;
 
 /** Words of theirs after which nothing of mine stands: the natural thing to answer. */
 export function unanswered(lines: readonly Line[]): EntryLine | null {

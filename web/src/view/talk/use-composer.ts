@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The hands of the box: reads and writes the draft, sends it where it is aimed, and holds back an idea until it was
-// asked about. The words leave the draft only when they are safe in the log.
+// asked about. The words leave the draft, and the recording leaves its place, only when both are safe in the log.
 import { useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import type { Id, Log, Wish } from "../../model/face";
 import { useHouse } from "../house-context";
 import { useTask, type Task } from "../use-task";
+import { takeVoice } from "../voice/take-voice";
 import { aimOf, draftKey, lastWishOfMine, type Aim } from "./compose";
 import { isAskedAbout } from "./ideas";
 
@@ -15,6 +16,9 @@ export interface Composer {
   /** Set while an idea waits for the question about it. */
   readonly held: Exclude<Wish, "ideas"> | null;
   readonly sending: Task;
+  /** Talking instead of writing: asked for, or a recording waits from before. The text is then a few words with it. */
+  readonly aloud: boolean;
+  setAloud(aloud: boolean): void;
   readonly box: { current: HTMLTextAreaElement | null };
   write(text: string): void;
   setWish(wish: Wish): void;
@@ -27,11 +31,13 @@ export interface Composer {
 }
 
 export function useComposer(log: Log): Composer {
-  const { drafts } = useHouse();
+  const { drafts, voices } = useHouse();
   const box = useRef<HTMLTextAreaElement | null>(null);
   const sending = useTask();
   const [held, setHeld] = useState<Composer["held"]>(null);
+  const [wanted, setWanted] = useState(false);
   const key = draftKey(log.room);
+  const recording = voices.recording(key);
   const draft = drafts.read(key).value;
   const text = draft?.text ?? "";
   const aim = aimOf(log, draft);
@@ -40,14 +46,20 @@ export function useComposer(log: Log): Composer {
     drafts.write(key, aim.is === "new" ? { text, wish: aim.wish } : { text, to: aim.to });
   const focus = () => box.current?.focus();
 
-  const deliver = async (words: string, keep: string) => {
-    const sent = await sending.run(() =>
-      aim.is === "new" ? log.share({ text: words, wish: aim.wish }) : log.reply(aim.to, words),
-    );
+  /** KEEP: what stays in the box, words and voice, because something else goes first. */
+  const deliver = async (words: string, keep: string | null) => {
+    const sent = await sending.run(async () => {
+      const voice = keep === null ? await takeVoice(voices, key, log.room) : null;
+      const withVoice = voice ? { voice } : {};
+      if (aim.is === "new") await log.share({ text: words, wish: aim.wish, ...withVoice });
+      else await log.reply(aim.to, words, voice ?? undefined);
+      if (voice) await voices.drop(key);
+    });
     if (!sent) return;
-    if (keep) put(keep, aim);
-    else drafts.clear(key);
-    focus();
+    if (keep !== null) return (put(keep, aim), focus());
+    drafts.clear(key);
+    setWanted(false);
+    requestAnimationFrame(focus); // the box may be about to come back in place of the recorder
   };
 
   return {
@@ -55,6 +67,11 @@ export function useComposer(log: Log): Composer {
     aim,
     held,
     sending,
+    aloud: wanted || recording.value !== null,
+    setAloud: (aloud) => {
+      setWanted(aloud);
+      if (!aloud) requestAnimationFrame(focus);
+    },
     box,
     write: (text) => put(text, aim),
     setWish: (wish) => put(text, { is: "new", wish }),
@@ -69,14 +86,14 @@ export function useComposer(log: Log): Composer {
     },
     send: async () => {
       const words = text.trim();
-      if (!words) return focus();
+      if (!words && recording.peek() === null) return focus();
       const wish = aim.is === "reply" ? aim.wish : null;
       if (isAskedAbout(words, wish)) setHeld(wish);
-      else await deliver(words, "");
+      else await deliver(words, null);
     },
     sendAsItIs: async () => {
       setHeld(null);
-      await deliver(text.trim(), "");
+      await deliver(text.trim(), null);
     },
     askFirst: async () => {
       setHeld(null);
