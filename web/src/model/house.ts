@@ -29,6 +29,7 @@ import { createRooms, readUpTo } from "./rooms";
 import { createSafety } from "./safety";
 import { createSession } from "./session";
 import { createSettings } from "./settings";
+import { createShelf } from "./shelf";
 import { createThoughts } from "./thoughts";
 import { createToday } from "./today";
 import { createVault, type Vault } from "./vault";
@@ -59,6 +60,7 @@ export function createHouse(platform: Platform): House {
   const heardSeen = computed(() => people.heard.value.map(({ room }) => ({ room, seen: logs.log(room).seen.value })));
   const thoughts = createThoughts(core, { outbox, putAway, log: rooms.log, quiet: settings.quiet, heard: heardSeen });
   const asks = createAsks(core, { outbox, putAway, heard: people.heard, log: rooms.log });
+  const shelf = createShelf(core, { keys, logs, outbox, selfRoom });
   const checkins = createCheckins(core, { vault, outbox, self: rooms.self, log: rooms.log });
   const journal = createJournal();
   const letters = createLetters();
@@ -139,6 +141,7 @@ export function createHouse(platform: Platform): House {
     await vault.load();
     await safety.load();
     await Promise.all([outbox.load(), drafts.load(), people.load(), loadSelf()]);
+    core.background(shelf.load);
     connection.open();
     // A tab that does not lead pulls nothing by itself; these lists are not kept on the device.
     if (core.platform.locks !== undefined) core.background(() => Promise.all([invites.pull(), session.pullSessions()]));
@@ -151,7 +154,7 @@ export function createHouse(platform: Platform): House {
 
   function close(): void {
     connection.close();
-    for (const noun of [outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
+    for (const noun of [shelf, outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
     drafts.forget();
     selfRoom.value = null;
   }
@@ -232,6 +235,7 @@ export function createHouse(platform: Platform): House {
       people.stop();
       session.stop();
       vault.clear();
+      shelf.clear();
       outbox.clear();
       core.era += 1;
       core.clock.stop();
