@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Voice notes: chunks in order, going on after a cut, who hears them, how much one may keep, and what is left when they go.
 import assert from "node:assert/strict";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openHouse, type House } from "../harness";
+import { Caller } from "../caller";
+import { run } from "../children";
+import { BESIDE, openHouse, type House } from "../harness";
 import { b64, Member, newId, newMember, random } from "../member";
 import { say } from "../raw";
 import { contract, place } from "./place";
@@ -29,7 +34,7 @@ function readChunks(bytes: Uint8Array): { n: number; chunk: Uint8Array }[] {
   return found;
 }
 
-const chunks = async (who: Member, room: string, voice: string, query = "") => readChunks((await who.call("GET", `${at(room, voice)}/chunks${query}`)).bytes);
+const chunks = async (who: Caller, room: string, voice: string, query = "") => readChunks((await who.call("GET", `${at(room, voice)}/chunks${query}`)).bytes);
 
 /** A whole note of these chunks. */
 async function record(who: Member, room: string, parts: Uint8Array[]): Promise<string> {
@@ -235,6 +240,24 @@ test("what one person may keep is limited, and told beforehand", async () => {
   assert.equal((await put(ann, ann.selfRoom, voice, 11, newChunk(), 1)).status, 200, "once there is room it goes on");
   assert.match(await house.admin("counts"), /^voice-notes 1\nvoice-bytes 393420$/m);
   await house.check();
+  await house.close();
+});
+
+test("a backup holds the voice notes, and a house that was restored from it gives them back", async () => {
+  const house = await openHouse({ store: "sqlite" });
+  const ann = await newMember(house, contract.fetch, "ann", "steward");
+  const sound = [newChunk(), newChunk()];
+  const voice = await record(ann, ann.selfRoom, sound);
+  const folder = mkdtempSync(join(tmpdir(), "beside-house-"));
+  await run(BESIDE, ["backup", join(house.folder, "copy.db"), "--data", house.folder]);
+  await run(BESIDE, ["restore", join(house.folder, "copy.db"), "--data", folder]);
+  const again = await openHouse({ store: "sqlite", folder });
+  const device = new Caller(again.origin, contract.fetch);
+  device.cookie = ann.cookie;
+  const heard = await chunks(device, ann.selfRoom, voice);
+  assert.ok(Buffer.concat(heard.map(({ chunk }) => chunk)).equals(Buffer.concat(sound)));
+  await again.check();
+  await again.close();
   await house.close();
 });
 

@@ -68,6 +68,7 @@ test("ten megabytes are refused, on every kind of route, without being kept", as
   const pieces = Array.from({ length: 160 }, () => piece);
   const bodies = [
     entryHead(`Content-Length: ${pieces.length * piece.length}`),
+    head(`PUT /api/rooms/${room}/voice/${newId()}?n=0 HTTP/1.1`, "Content-Type: application/octet-stream", `Content-Length: ${pieces.length * piece.length}`),
     head("POST /api/session HTTP/1.1", "Content-Type: application/json", `Content-Length: ${pieces.length * piece.length}`),
     head(`PUT /api/vault/${newId()} HTTP/1.1`, "If-Match: 0", "Content-Type: application/octet-stream", `Content-Length: ${pieces.length * piece.length}`),
   ];
