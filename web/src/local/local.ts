@@ -162,6 +162,7 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
       },
       /** Ascending; the lines above SEQ, the first LIMIT of them. */
       after: async (room: Id, seq: number, limit?: number): Promise<EntryRow[]> => (await db()).getAll("entries", lines(room, seq + 1, Number.MAX_SAFE_INTEGER), limit),
+      find: async (room: Id, id: Id): Promise<EntryRow | null> => (await (await db()).getFromIndex("entries", "id", [room, id])) ?? null,
       /** Those of these lines that are here. */
       async at(room: Id, seqs: readonly number[]): Promise<EntryRow[]> {
         const { store } = (await db()).transaction("entries");

@@ -114,10 +114,10 @@ function toPage(value: unknown): PageWords | null {
 
 function toLetter(value: unknown): LetterWords | null {
   if (typeof value !== "object" || value === null) return null;
-  const { to, text, until, sealed, voice: note } = value as Json;
+  const { to, text, until, sealed, sealedVoice, voice: note } = value as Json;
   const voice = toVoice(note);
   if (typeof to !== "string" || typeof text !== "string" || voice === undefined) return null;
-  return { to, text, voice, until: time(until) ?? null, sealed: words(sealed) };
+  return { to, text, voice, until: time(until) ?? null, sealed: words(sealed), ...(isId(sealedVoice) && { sealedVoice }) };
 }
 
 /** Null: there is none. Undefined: what stands there is no voice note. */
@@ -144,6 +144,17 @@ function oneOf<T extends string>(all: readonly T[], value: unknown): T | null {
 export function shortName(name: string): string {
   return [...name.replace(/\s+/g, " ").trim()].slice(0, 60).join("");
 }
+
+/** The voice notes that go when this content goes. */
+export function voicesOf(content: Content): Id[] {
+  if (content.kind === "share" || content.kind === "reply") return voicesIn(content);
+  if (content.kind === "page") return voicesIn(content.page);
+  if (content.kind === "letter") return voicesIn(content.letter);
+  return content.kind === "edit" ? voicesIn(content.page ?? content.letter!) : [];
+}
+
+export const voicesIn = ({ voice, sealedVoice }: { readonly voice: VoiceNote | null; readonly sealedVoice?: Id | undefined }): Id[] =>
+  [voice?.voice, sealedVoice].filter((one) => one !== undefined);
 
 /** The ids that this content is about: what it hangs on. */
 export function target(content: Content): Id | null {

@@ -348,6 +348,8 @@ export interface LetterWords {
   readonly until: Ms | null;
   /** What crypto's sealUntil gave, base64url; null when open. */
   readonly sealed: string | null;
+  /** While it is sealed with a voice: the note's id, which alone says nothing; with it a sealed letter can be let go whole. */
+  readonly sealedVoice?: Id;
 }
 
 /** What an entry says. A kind this client does not know yet reads as `unknown`: the view says that a newer page can show it. */

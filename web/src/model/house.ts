@@ -14,7 +14,7 @@ import { shortName } from "./content";
 import { createCore, type Core } from "./core";
 import { createDrafts } from "./drafts";
 import { createExporting } from "./exporting";
-import type { House, Me } from "./face";
+import { ModelFailure, type House, type Me } from "./face";
 import { createImporting } from "./importing";
 import { createInvites } from "./invites";
 import { createJournal } from "./journal";
@@ -29,7 +29,9 @@ import { createRooms, readUpTo } from "./rooms";
 import { createSafety } from "./safety";
 import { createSession } from "./session";
 import { createSettings } from "./settings";
+import { createSharing, type Sharing } from "./sharing";
 import { createShelf } from "./shelf";
+import { createThings } from "./things";
 import { createThoughts } from "./thoughts";
 import { createToday } from "./today";
 import { createVault, type Vault } from "./vault";
@@ -56,18 +58,24 @@ export function createHouse(platform: Platform): House {
   const people = createPeople(core, { vault, keys, logs, outbox, blocked: safety.blocked, readUpTo: readMark });
   const me = createMe(core, vault, (name) => tellName(name));
   const invites = createInvites(core, vault, people, () => me.name.peek());
-  const rooms = createRooms(core, { vault, keys, logs, outbox, people, drafts, quiet: settings.quiet, selfRoom });
+  const rooms = createRooms(core, { vault, keys, logs, outbox, people, drafts, quiet: settings.quiet, selfRoom, recordsOf: (room, entry) => sharing.recordsOf(room, entry) });
   const heardSeen = computed(() => people.heard.value.map(({ room }) => ({ room, seen: logs.log(room).seen.value })));
   const thoughts = createThoughts(core, { outbox, putAway, log: rooms.log, quiet: settings.quiet, heard: heardSeen });
   const asks = createAsks(core, { outbox, putAway, heard: people.heard, log: rooms.log });
   const shelf = createShelf(core, { keys, logs, outbox, selfRoom });
-  const checkins = createCheckins(core, { vault, outbox, self: rooms.self, log: rooms.log });
-  const journal = createJournal();
-  const letters = createLetters();
+  const things = createThings(core, shelf);
+  const sharing: Sharing = createSharing(core, { outbox, logs, shelf, things, self: rooms.self, log: rooms.log, copyVoice });
+  const checkins = createCheckins(core, { outbox, sharing, self: rooms.self });
+  const journal = createJournal(core, { outbox, shelf, things, sharing });
+  const letters = createLetters(core, { outbox, shelf, things, sharing, log: rooms.log });
   const voices = createVoices();
   const importing = createImporting();
   const today = createToday(core, { people, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
   const exporting = createExporting(core, { people, vault, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
+
+  async function copyVoice(): Promise<never> {
+    throw new ModelFailure("unexpected");
+  }
 
   async function tellName(name: string): Promise<void> {
     for (const { room, state } of people.bonds.peek()) if (state === "alive") await outbox.write(room, { kind: "name", name });
@@ -154,7 +162,7 @@ export function createHouse(platform: Platform): House {
 
   function close(): void {
     connection.close();
-    for (const noun of [shelf, outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
+    for (const noun of [things, shelf, outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
     drafts.forget();
     selfRoom.value = null;
   }

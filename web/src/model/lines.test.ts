@@ -18,7 +18,7 @@ const share = (text: string): Content => ({ kind: "share", text, wish: "listen",
 const takeback = (seq: number, author: string, target: string, at: number): Seen => seen(seq, author, null, { state: "takeback", target, at });
 
 function lines(given: Partial<LinesOf>): Line[] {
-  return makeLines({ me: ME, seen: [], waiting: [], offsetMs: 0, before: () => false, hidden: () => false, ...given });
+  return makeLines({ me: ME, self: false, seen: [], waiting: [], offsetMs: 0, before: () => false, hidden: () => false, ...given });
 }
 const kinds = (all: readonly Line[]) => all.map((line) => (line.is === "entry" ? line.content.kind : line.is));
 const waiting = (id: string, more: Partial<Waiting> = {}): Waiting => ({ id, room: "r", what: "put", at: NOON, content: share("w"), place: { is: "unsent", why: "offline" }, ...more });

@@ -2,7 +2,8 @@
 // What a person sees of a room's log: its judged lines, and what is still on its way, as one list. Pure.
 //
 // Responses hang on the entry they answer. What was undone within its thirty seconds leaves nothing, on either side; what
-// was taken back later leaves a line that says so. What is withheld by my block is not there.
+// was taken back later leaves a line that says so. What is withheld by my block is not there, nor what has no place outside
+// a self room.
 
 import type { Id } from "../lib/id";
 import { target } from "./content";
@@ -16,6 +17,8 @@ const UNDO_SLACK_MS = 15_000;
 
 export interface LinesOf {
   readonly me: Id;
+  /** It is my self room's log. */
+  readonly self: boolean;
   readonly seen: readonly Seen[];
   readonly waiting: readonly Waiting[];
   /** The house's clock minus mine. */
@@ -28,6 +31,9 @@ export interface LinesOf {
 type EntryLine = Extract<Line, { is: "entry" }>;
 type Answer = NonNullable<EntryLine["answer"]>;
 type Response = EntryLine["responses"][number];
+
+/** A journal's entries are for the one who wrote them; in another's room they would mean nothing. */
+const OF_SELF: readonly Content["kind"][] = ["page", "letter", "edit", "shared", "sending"];
 
 export function makeLines(given: LinesOf): Line[] {
   const { seen, waiting, me } = given;
@@ -54,7 +60,7 @@ function lineOf(one: Seen, given: LinesOf, takenBackAt: ReadonlyMap<Id | null, M
   if (one.state === "takeback") return null;
   const gone = one.state === "erased" ? takenBackAt.get(id) : undone.has(id) ? undone.get(id)! + given.offsetMs : null;
   if (gone !== null) return gone !== undefined && gone - at <= UNDO_MS + UNDO_SLACK_MS ? null : { is: "erased", key: id, id, at, mine };
-  if (one.content === null) return null;
+  if (one.content === null || (!given.self && OF_SELF.includes(one.content.kind))) return null;
   const until = at - given.offsetMs + UNDO_MS;
   const undoUntil = mine && given.before(until) ? until : null;
   return entryLine(id, seq, at, author, given.me, one.content, { is: "sent", undoUntil });

@@ -60,6 +60,8 @@ export interface Logs {
   acknowledge(frame: EntryFrame): Promise<void>;
   /** Another tab put lines down. */
   reload(room: Id): Promise<void>;
+  /** What a standing entry says that this device holds, however far back; null: it holds none, or does not believe it. */
+  contentOf(room: Id, id: Id): Promise<Content | null>;
   /** Everything held of this room once more from the house: what was withheld may be readable now. */
   refetch(room: Id): Promise<void>;
   clear(): void;
@@ -218,6 +220,13 @@ export function createLogs(core: Core, keys: Keys): Logs {
       await loadHere(one);
       await take(one, await core.local.entries.after(room, Math.max(0, one.low - 1)));
     }),
+    async contentOf(room, id) {
+      const shown = log(room).seen.peek().find((one) => one.id === id && one.state !== "takeback");
+      if (shown !== undefined) return shown.content;
+      const row = await core.local.entries.find(room, id);
+      const content = row === null ? null : (await open(row)).content;
+      return content === null ? null : toContent(content);
+    },
     refetch: (room) => inRoom(room, async (one) => {
       for (let at = Math.max(0, one.low - 1); at < one.top; ) {
         const frames = await fetched(one, core.api.entriesAfter(room, at, PULL));

@@ -20,7 +20,7 @@ import { CryptoError } from "../crypto/face";
 import type { Bytes } from "../lib/bytes";
 import type { Id } from "../lib/id";
 import type { OutboxRow } from "../local/local";
-import { toContent, toJson, type Written } from "./content";
+import { toContent, toJson, voicesOf, type Written } from "./content";
 import type { Core } from "./core";
 import { ModelFailure, type Content, type Ms, type Place } from "./face";
 import { toFailure } from "./failure";
@@ -45,7 +45,7 @@ export interface Put {
   readonly after?: readonly Id[];
 }
 
-/** An entry to be taken back, with the voice notes that are to go with it. */
+/** An entry to be taken back, with the voice notes that are to go with it: its own, unless others are named. */
 export interface Back {
   readonly room: Id;
   readonly id: Id;
@@ -59,7 +59,7 @@ export interface Outbox {
   /** Resolves when the words are safe on this device. */
   write(room: Id, content: Written, id?: Id): Promise<Id>;
   /** Undoes what waits, or sends a takeback of what was sent. */
-  takeBack(room: Id, id: Id, voices?: readonly Id[]): Promise<void>;
+  takeBack(room: Id, id: Id): Promise<void>;
   /** All of it in one step: either all is safe on this device, or nothing. Gives the ids of PUTS; they leave in this order,
    *  before BACKS. */
   step(puts: readonly Put[], backs: readonly Back[]): Promise<readonly Id[]>;
@@ -135,7 +135,9 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
     core.me();
     const fresh: Live[] = [];
     for (const put of puts) fresh.push(await prepare(put));
-    const orders = await core.local.outbox.step(fresh.map(({ row }) => row), backs.map(toTakeBack));
+    const takeBacks: OutboxRow[] = [];
+    for (const back of backs) takeBacks.push(await toTakeBack(back));
+    const orders = await core.local.outbox.step(fresh.map(({ row }) => row), takeBacks);
     const added = fresh.flatMap((live, i) => (orders[i] == null ? [] : [{ ...live, row: { ...live.row, order: orders[i] } }]));
     rows.value = [...rows.peek(), ...added.filter(({ row }) => !rows.peek().some((live) => live.row.order === row.order))];
     if (backs.length > 0) await load();
@@ -151,8 +153,16 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
     return { row, content: toContent(json), json };
   }
 
-  const toTakeBack = ({ room, id, voices = [], after = [] }: Back): OutboxRow =>
-    ({ id, room, what: "takeback", writtenMs: core.platform.now(), content: new Uint8Array(), body: null, refused: null, after, voices });
+  async function toTakeBack({ room, id, voices, after = [] }: Back): Promise<OutboxRow> {
+    const going = voices ?? (await voicesIn(room, id));
+    return { id, room, what: "takeback", writtenMs: core.platform.now(), content: new Uint8Array(), body: null, refused: null, after, voices: going };
+  }
+
+  async function voicesIn(room: Id, id: Id): Promise<readonly Id[]> {
+    const waits = rows.peek().find(({ row }) => row.id === id && row.what === "put")?.content;
+    const content = waits ?? (await logs.contentOf(room, id));
+    return content === null ? [] : voicesOf(content);
+  }
 
   function told(): void {
     core.tabs.tell({ news: "outbox" });
@@ -317,7 +327,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
   return {
     waiting,
     write: async (room, content, id = core.newId()) => (await step([{ room, content, id }], []))[0]!,
-    takeBack: async (room, id, voices = []) => void (await step([], [{ room, id, voices }])),
+    takeBack: async (room, id) => void (await step([], [{ room, id }])),
     step,
     async discard(id) {
       const gone = await core.local.outbox.discard(id, (row) => row.body === null || row.refused !== null);

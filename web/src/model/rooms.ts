@@ -9,7 +9,7 @@ import type { Drafts } from "./face";
 import type { Keys } from "./keys";
 import { makeLines, wishOver } from "./lines";
 import type { Logs } from "./logs";
-import type { Outbox } from "./outbox";
+import type { Back, Outbox } from "./outbox";
 import type { PeopleNoun } from "./people";
 import { hiddenThoughts } from "./thoughts";
 import type { Vault } from "./vault";
@@ -23,6 +23,8 @@ export interface RoomsDeps {
   readonly drafts: Drafts;
   readonly quiet: ReadonlySignal<{ readonly from: number; readonly to: number } | null>;
   readonly selfRoom: ReadonlySignal<Id | null>;
+  /** My records that this entry carries something of mine: they go when it goes. */
+  readonly recordsOf: (room: Id, entry: Id) => Promise<readonly Back[]>;
 }
 
 export interface RoomsNoun extends Rooms {
@@ -38,7 +40,7 @@ export function readUpTo(vault: Vault, room: Id): number {
 type EntryLine = Extract<Line, { is: "entry" }>;
 
 export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
-  const { vault, keys, logs, outbox, people, drafts, quiet, selfRoom } = deps;
+  const { vault, keys, logs, outbox, people, drafts, quiet, selfRoom, recordsOf } = deps;
   const made = new Map<Id, Log>();
 
   function log(room: Id): Log {
@@ -60,7 +62,7 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
       const seen = inner.seen.value;
       const waiting = outbox.waiting.value.filter((one) => one.room === room);
       const hidden = hiddenThoughts(seen, state.me, quiet.value, core.offsetMs);
-      return makeLines({ me: state.me, seen, waiting, offsetMs: core.offsetMs, before: core.clock.before, hidden });
+      return makeLines({ me: state.me, self: kind === "self", seen, waiting, offsetMs: core.offsetMs, before: core.clock.before, hidden });
     });
 
     const writable = computed(() => {
@@ -78,6 +80,20 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
       if (!writable.peek()) throw new ModelFailure(core.isOpen() ? "room-ended" : "locked");
       return outbox.write(to, content);
     });
+
+    const takeBack = async (id: Id): Promise<void> => void (await outbox.step([], [{ room, id }, ...(await records(id))]));
+
+    /** Only a share can carry something of mine. */
+    async function records(id: Id): Promise<readonly Back[]> {
+      const line = lines.peek().find((one): one is EntryLine => one.is === "entry" && one.id === id);
+      return line?.content.kind === "share" ? recordsOf(room, id) : [];
+    }
+
+    async function discard(id: Id): Promise<void> {
+      const backs = await records(id);
+      await outbox.discard(id);
+      if (backs.length > 0) await outbox.step([], backs);
+    }
 
     return {
       room,
@@ -97,16 +113,16 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
       undo: (id) => core.act(async () => {
         const { place } = findOrResponse(lines.peek(), id) ?? find(id);
         if (place.is === "sent" && (place.undoUntil === null || place.undoUntil <= core.clock.now())) throw new ModelFailure("gone");
-        await outbox.takeBack(room, id);
+        await takeBack(id);
       }),
-      takeBack: (id) => core.act(() => outbox.takeBack(room, id)),
+      takeBack: (id) => core.act(() => takeBack(id)),
       toDraft: (id) => core.act(async () => {
         const { content } = find(id);
         if (!("text" in content)) throw new ModelFailure("gone");
-        await outbox.discard(id);
+        await discard(id);
         drafts.write(`room:${room}`, content.kind === "share" ? { text: content.text, wish: content.wish } : { text: content.text });
       }),
-      discard: (id) => core.act(() => outbox.discard(id)),
+      discard: (id) => core.act(() => discard(id)),
       markRead() {
         const high = inner.high();
         if (!core.isOpen() || high <= readUpTo(vault, room)) return;
