@@ -168,9 +168,6 @@ export const journal = {
   "share.keep": "Keep it to myself",
   "share.done": "On its way to {names}.",
 
-  "minutes.length": { one: "{count} minute", other: "{count} minutes" },
-  "minutes.under": "less than a minute",
-
   "guided.title": "Write with a guide",
   "guided.lead": "You write about something that weighs on you, for a set time, on up to four days. You stop when you want.",
   "guided.know": "Good to know before",
@@ -230,6 +227,7 @@ export const journal = {
   "guided.land.letgo.ask": "Let these words go?",
   "guided.land.letgo.say": "They are erased from this device. They were never anywhere else.",
   "guided.land.back": "Go on writing",
+  "guided.land.end": "Back to the journal",
   "guided.land.leave": "Leave for now. My words stay on this device.",
   "guided.kept": "Kept. Only you can read it.",
   "guided.gone": "Let go.",

@@ -5,6 +5,7 @@ export const shell = {
   neutralTitle: "Notes",
   navigation: "Main places",
   today: "Today",
+  journal: "Journal",
   people: "People",
   help: "Help",
   me: "Me",

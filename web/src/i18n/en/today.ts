@@ -59,6 +59,7 @@ export const today = {
   "kind.invite.do": "Invite one safe person",
   "kind.notnow": "Not now",
 
+  "do.write": "Write a page for yourself",
   "do.thought": "I thought of you",
   "do.ask": "Can we talk?",
 } as const;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Four places, always with their words: Today, People, Help, Me. A dot, never a number, says that something waits.
-import { CircleUserRound, LifeBuoy, Sun, UsersRound, type LucideIcon } from "lucide-preact";
+// Five places, always with their words: Today, Journal, People, Help, Me. A dot, never a number, says that something waits.
+import { CircleUserRound, LifeBuoy, NotebookPen, Sun, UsersRound, type LucideIcon } from "lucide-preact";
 import { matchRoute, useLocation, useRouter } from "wouter-preact";
 import { t } from "../../i18n";
 import { Icon, Link, VisuallyHidden } from "../../ui";
@@ -11,6 +11,7 @@ type Place = Screen["under"];
 
 const PLACES: readonly { place: Place; href: string; icon: LucideIcon }[] = [
   { place: "today", href: "/", icon: Sun },
+  { place: "journal", href: "/journal", icon: NotebookPen },
   { place: "people", href: "/people", icon: UsersRound },
   { place: "help", href: "/help", icon: LifeBuoy },
   { place: "me", href: "/me", icon: CircleUserRound },

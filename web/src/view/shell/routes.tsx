@@ -5,18 +5,24 @@ import { Redirect } from "wouter-preact";
 import { lazy, type View } from "./lazy";
 import { pendingLink } from "./pending-link";
 
-export type Params = { readonly room?: string; readonly checkin?: string; readonly person?: string };
+export type Params = { readonly room?: string; readonly checkin?: string; readonly person?: string; readonly page?: string };
 
 export interface Screen {
   readonly path: string;
   readonly show: View<Params>;
   /** Which entry of the navigation it belongs to. */
-  readonly under: "today" | "people" | "help" | "me";
+  readonly under: "today" | "journal" | "people" | "help" | "me";
 }
 
 const Today = lazy(async () => (await import("../today/Today")).Today);
 const Checkin = lazy(async () => (await import("../checkin/Checkin")).Checkin);
 const ShareCheckin = lazy(async () => (await import("../checkin/ShareCheckin")).ShareCheckin);
+const Journal = lazy(async () => (await import("../journal")).Journal);
+const NewPage = lazy(async () => (await import("../journal")).NewPage);
+const Guided = lazy(async () => (await import("../journal")).Guided);
+const ReadPage = withPage(async () => (await import("../journal")).ReadPage);
+const EditPage = withPage(async () => (await import("../journal")).EditPage);
+const SharePage = withPage(async () => (await import("../journal")).SharePage);
 const People = lazy(async () => (await import("../people/People")).People);
 const Talk = lazy(async () => (await import("../talk/Talk")).Talk);
 const PersonAbout = lazy(async () => (await import("../people/PersonAbout")).PersonAbout);
@@ -57,6 +63,14 @@ function withRoom(Show: View<{ room: string }>): View<Params> {
   };
 }
 
+/** A screen about one thing of the journal. */
+function withPage(load: () => Promise<View<{ page: string }>>): View<Params> {
+  const Show = lazy(load);
+  return function WithPage({ page }: Params) {
+    return page === undefined ? null : <Show key={page} page={page} />;
+  };
+}
+
 function ShareOneCheckin({ checkin }: Params) {
   return checkin === undefined ? null : <ShareCheckin key={checkin} checkin={checkin} />;
 }
@@ -91,6 +105,12 @@ const INSIDE: readonly Screen[] = [
   { path: "/", show: Today, under: "today" },
   { path: "/check-in", show: Checkin, under: "today" },
   { path: "/check-in/:checkin/share", show: ShareOneCheckin, under: "today" },
+  { path: "/journal", show: Journal, under: "journal" },
+  { path: "/journal/new", show: NewPage, under: "journal" },
+  { path: "/journal/guided", show: Guided, under: "journal" },
+  { path: "/journal/:page", show: ReadPage, under: "journal" },
+  { path: "/journal/:page/edit", show: EditPage, under: "journal" },
+  { path: "/journal/:page/share", show: SharePage, under: "journal" },
   { path: "/people", show: People, under: "people" },
   { path: "/people/:room", show: withRoom(Talk), under: "people" },
   { path: "/people/:room/about", show: withRoom(PersonAbout), under: "people" },

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The first screen, in the order that matters: how I am, what came for me, one kind thing I could do. Nothing is counted.
+import { NotebookPen } from "lucide-preact";
 import { t } from "../../i18n";
-import { Page } from "../../ui";
+import { ButtonLink, Page } from "../../ui";
 import { CameList } from "./CameList";
 import { HowAreYou } from "./HowAreYou";
 import { OneKindThing } from "./OneKindThing";
@@ -10,7 +11,14 @@ export function Today() {
   return (
     <Page title={t("checkin.question")}>
       <div class="today">
-        <HowAreYou />
+        <div class="stack stack-s">
+          <HowAreYou />
+          <div class="today-write">
+            <ButtonLink look="plain" icon={NotebookPen} href="/journal/new">
+              {t("today.do.write")}
+            </ButtonLink>
+          </div>
+        </div>
         <CameList />
         <OneKindThing />
       </div>

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Changing a page: a newer version is made from the one that was seen; the one before is kept until it is let go. If another
+// device changed the page meanwhile, both versions stand afterwards, and the page asks which to keep.
+import { useLocation } from "wouter-preact";
+import { t } from "../../i18n";
+import type { Id, PageWords, Whole } from "../../model/face";
+import { toast } from "../../ui";
+import { useHouse } from "../house-context";
+import { NotHere, usePage } from "./use-page";
+import { usePageDraft } from "./use-page-draft";
+import { WritePage } from "./WritePage";
+
+export const editKey = (page: Id): string => `page:${page}`;
+
+export function EditPage({ page: id }: { page: string }) {
+  const page = usePage(id);
+  const newest = page.is === "here" ? page.whole.newest.at(-1) : undefined;
+  if (page.is !== "here" || newest === undefined) return <NotHere page={page} title={t("journal.edit.title")} />;
+  return <Editing whole={page.whole} start={newest.words} after={[newest.id]} />;
+}
+
+function Editing({ whole, start, after }: { whole: Whole<PageWords>; start: PageWords; after: readonly Id[] }) {
+  const { journal } = useHouse();
+  const [, go] = useLocation();
+  const draft = usePageDraft(editKey(whole.id), start, after);
+  const here = `/journal/${whole.id}`;
+  return (
+    <WritePage
+      draft={draft}
+      before={start.voice}
+      back={{ href: here, label: t("ui.back") }}
+      keepWords={t("journal.keep.again")}
+      discardWords={t("journal.discard.edit")}
+      onKeep={(words) => journal.edit(whole.id, words, draft.after)}
+      onKept={() => {
+        toast(t(whole.shared.length > 0 ? "journal.kept.shared" : "journal.kept"));
+        go(here, { replace: true });
+      }}
+      onDiscard={() => go(here, { replace: true })}
+    />
+  );
+}
