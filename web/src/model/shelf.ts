@@ -92,9 +92,9 @@ export interface Shelf {
 }
 
 export interface ShelfDeps {
-  readonly keys: Keys;
-  readonly logs: Logs;
-  readonly outbox: Outbox;
+  readonly keys: Pick<Keys, "ready">;
+  readonly logs: Pick<Logs, "log">;
+  readonly outbox: Pick<Outbox, "waiting">;
   readonly selfRoom: ReadonlySignal<Id | null>;
 }
 
@@ -386,10 +386,14 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
   }
 
   async function settle(room: Id): Promise<void> {
+    await tidy();
+    if (core.isOpen() && core.leading.peek() && !filling) core.background(() => fill(room));
+  }
+
+  async function tidy(): Promise<void> {
     if (!core.isOpen() || !core.leading.peek()) return;
     if (owed.size > 0) await inOrder(renewWords);
     if (unsaved.lines.size > 0 || unsaved.words.size > 0) later("store", STORE_MS, () => inOrder(save));
-    if (!filling) core.background(() => fill(room));
   }
 
   /** From the house, page by page, what is older than anything here. */
@@ -403,6 +407,7 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
         await core.local.entries.put(older);
         core.tabs.tell({ news: "entries", room });
         await catchUp(room);
+        await tidy();
       }
     } catch (error) {
       if (core.era === era) later("fill", toFailure(error).retryAfterMs ?? RETRY_MS, () => fill(room));

@@ -10,11 +10,11 @@ const holds = (text: string, asked: string): boolean => wordsOf(asked).every((wo
 test("capitals, accents and letters that a keyboard lacks make no difference", () => {
   for (const [written, typed] of [
     ["Müller, Straße", "muller strasse"],
-    ["Café à côté", "cafe cote"],
+    ["Café à côté", "cafe a cote"],
     ["İstanbul ılık", "istanbul ilik"],
-    ["smørrebrød på Ærø", "smorrebrod aero"],
+    ["smørrebrød på Ærø", "smorrebrod pa aero"],
     ["Łódź, zażółć", "lodz zazolc"],
-    ["Þingvellir", "thing"],
+    ["Þór", "thor"],
     ["Ελλάδα Οδυσσεύς", "ελλαδα οδυσσευσ"],
     ["ёлка", "елка"],
     ["שָׁלוֹם", "שלום"],
