@@ -11,12 +11,14 @@ import { PlaceNote } from "./PlaceNote";
 import type { Talking } from "./talking";
 
 export function EntryFoot({ line, talking }: { line: EntryLine; talking: Talking }) {
-  const { place } = line;
+  const { place, content } = line;
+  // A goodbye can be taken back, as words; the end that came with it cannot be undone, so nothing says "undo".
+  const undoable = place.is === "sent" && place.undoUntil !== null && content.kind !== "goodbye";
   if (place.is === "sent" && place.undoUntil === null && !isNewestOfMine(line, talking)) return null;
   return (
     <footer class="entry-foot">
       <PlaceNote place={place} />
-      {place.is === "sent" && place.undoUntil !== null && <Undo line={line} talking={talking} />}
+      {undoable && <Undo line={line} talking={talking} />}
       {(place.is === "unsent" || place.is === "refused") && <WaysBack line={line} talking={talking} />}
     </footer>
   );
