@@ -108,6 +108,8 @@ async function fits(page: Page, name: string): Promise<void> {
   assert.ok(over <= 0, `${name} is ${over} px too wide`);
 }
 
+const letters = (page: Page, size: string) => page.evaluate((value) => void (document.documentElement.style.fontSize = value), size);
+
 /** Judges the screen that is shown now, in each size and colour, and keeps its pictures. */
 export async function look(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
@@ -126,5 +128,10 @@ export async function look(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 320, height: 640 });
   await fits(page, `${name} at 320 px`);
   await page.emulateMedia({ colorScheme: null });
+  // And letters twice as large on a phone.
+  await page.setViewportSize(PHONE);
+  await letters(page, "200%");
+  await fits(page, `${name} with large letters`);
+  await letters(page, "");
   await page.setViewportSize(before);
 }
