@@ -5,6 +5,7 @@ import { ask } from "./ask";
 import { checkin } from "./checkin";
 import { join } from "./join";
 import { journal } from "./journal";
+import { letters } from "./letters";
 import { people } from "./people";
 import { blocks, exit, help, house } from "./safety";
 import { deleting, exporting, me, settings, signOut } from "./settings";
@@ -29,6 +30,7 @@ export const en = {
   house,
   join,
   journal,
+  letters,
   lock,
   me,
   passphrase,

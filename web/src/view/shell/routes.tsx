@@ -5,7 +5,7 @@ import { Redirect } from "wouter-preact";
 import { lazy, type View } from "./lazy";
 import { pendingLink } from "./pending-link";
 
-export type Params = { readonly room?: string; readonly checkin?: string; readonly person?: string; readonly page?: string };
+export type Params = { readonly room?: string; readonly checkin?: string; readonly person?: string; readonly page?: string; readonly letter?: string };
 
 export interface Screen {
   readonly path: string;
@@ -23,6 +23,11 @@ const Guided = lazy(async () => (await import("../journal")).Guided);
 const ReadPage = withPage(async () => (await import("../journal")).ReadPage);
 const EditPage = withPage(async () => (await import("../journal")).EditPage);
 const SharePage = withPage(async () => (await import("../journal")).SharePage);
+const Letters = lazy(async () => (await import("../letters")).Letters);
+const LetterNew = lazy(async () => (await import("../letters")).LetterNew);
+const Letter = withLetter(async () => (await import("../letters")).Letter);
+const LetterEdit = withLetter(async () => (await import("../letters")).LetterEdit);
+const SendLetter = withLetter(async () => (await import("../letters")).SendLetter);
 const People = lazy(async () => (await import("../people/People")).People);
 const Talk = lazy(async () => (await import("../talk/Talk")).Talk);
 const PersonAbout = lazy(async () => (await import("../people/PersonAbout")).PersonAbout);
@@ -71,6 +76,13 @@ function withPage(load: () => Promise<View<{ page: string }>>): View<Params> {
   };
 }
 
+function withLetter(load: () => Promise<View<{ letter: string }>>): View<Params> {
+  const Show = lazy(load);
+  return function WithLetter({ letter }: Params) {
+    return letter === undefined ? null : <Show key={letter} letter={letter} />;
+  };
+}
+
 function ShareOneCheckin({ checkin }: Params) {
   return checkin === undefined ? null : <ShareCheckin key={checkin} checkin={checkin} />;
 }
@@ -111,6 +123,11 @@ const INSIDE: readonly Screen[] = [
   { path: "/journal/:page", show: ReadPage, under: "journal" },
   { path: "/journal/:page/edit", show: EditPage, under: "journal" },
   { path: "/journal/:page/share", show: SharePage, under: "journal" },
+  { path: "/letters", show: Letters, under: "journal" },
+  { path: "/letters/new", show: LetterNew, under: "journal" },
+  { path: "/letters/:letter", show: Letter, under: "journal" },
+  { path: "/letters/:letter/edit", show: LetterEdit, under: "journal" },
+  { path: "/letters/:letter/send", show: SendLetter, under: "journal" },
   { path: "/people", show: People, under: "people" },
   { path: "/people/:room", show: withRoom(Talk), under: "people" },
   { path: "/people/:room/about", show: withRoom(PersonAbout), under: "people" },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Words of one person in a talk, set like a page of a letter: who and when, what they wished for, the words, what came
 // back, and for my own where they are.
+import type { ComponentChildren } from "preact";
 import { t } from "../../i18n";
 import type { Content, Id, VoiceNote, Wish } from "../../model/face";
 import { Icon } from "../../ui";
@@ -17,16 +18,35 @@ import { When } from "./WhenWords";
 import { WISH_DRAWING, sayWish } from "./wishes";
 import { Words } from "./Words";
 
-export function Entry({ line, talking }: { line: EntryLine; talking: Talking }) {
-  const { content, mine } = line;
+export interface EntrySheetProps {
+  mine: boolean;
+  who: string;
+  at: number;
+  now: number;
+  menu?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** The sheet that words lie on, the same wherever they are shown. */
+export function EntrySheet({ mine, who, at, now, menu, children }: EntrySheetProps) {
   return (
     <article class={`entry ${mine ? "entry-mine" : "entry-theirs"}`}>
       <header class="entry-head">
         <p class="entry-by">
-          <bdi class="entry-who">{mine ? t("talk.you") : talking.name}</bdi> <When at={line.at} now={talking.now} />
+          <bdi class="entry-who">{who}</bdi> <When at={at} now={now} />
         </p>
-        <EntryMenu line={line} talking={talking} />
+        {menu}
       </header>
+      {children}
+    </article>
+  );
+}
+
+export function Entry({ line, talking }: { line: EntryLine; talking: Talking }) {
+  const { content, mine, at } = line;
+  const who = mine ? t("talk.you") : talking.name;
+  return (
+    <EntrySheet mine={mine} who={who} at={at} now={talking.now} menu={<EntryMenu line={line} talking={talking} />}>
       {content.kind === "share" && <WishLine wish={content.wish} mine={mine} name={talking.name} />}
       <Said line={line} talking={talking} />
       {line.responses.length > 0 && (
@@ -41,11 +61,11 @@ export function Entry({ line, talking }: { line: EntryLine; talking: Talking }) 
         </ul>
       )}
       {mine && <EntryFoot line={line} talking={talking} />}
-    </article>
+    </EntrySheet>
   );
 }
 
-function WishLine({ wish, mine, name }: { wish: Wish; mine: boolean; name: string }) {
+export function WishLine({ wish, mine, name }: { wish: Wish; mine: boolean; name: string }) {
   return (
     <p class="entry-wish">
       <Icon of={WISH_DRAWING[wish]} size="s" />

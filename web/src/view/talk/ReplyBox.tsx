@@ -39,7 +39,7 @@ export function ReplyBox({ log, name, composer }: { log: Log; name: string; comp
   );
 }
 
-function WishOver({ wish, name }: { wish: Wish; name: string }) {
+export function WishOver({ wish, name }: { wish: Wish; name: string }) {
   return (
     <div class="reply-box-wish">
       <Icon of={WISH_DRAWING[wish]} />
