@@ -7,8 +7,9 @@
 // is told again after each unlock, in this order: trust, loadRoster, loadEnvelopes; then entries open.
 //
 // Two things implement it: `createKeyring()` (keyring.ts) does the work, in a worker or in Node; `connectCrypto()`
-// (remote.ts) is the main thread's end of that worker. No key crosses between them, save what must be shown: the secret
-// of an invite that goes into its link, and the words of a recovery card.
+// (remote.ts) is the main thread's end of that worker. No key crosses between them, save what must be shown or kept: the
+// secret of an invite that goes into its link, the words of a recovery card, and a voice note's key, which is part of what
+// its entry says.
 //
 // Whoever feeds this is not trusted: every argument that came from the server is judged here, and what fails throws
 // CryptoError "untrusted" and leaves the state as it was. Whatever failed is never shown as a person's words.
@@ -290,8 +291,8 @@ interface VoiceCrypto {
 }
 
 interface LetterCrypto {
-  /** Seals VALUE under a fresh key, which is wrapped for this account together with UNTIL. ENTRY: the letter's id. Its JSON has
-   *  at most 43,004 bytes, so that it fits an entry; else "too-long". */
+  /** Seals VALUE under a fresh key, which is wrapped for this account together with UNTIL. ENTRY: the one that will hold it. As
+   *  JSON it has at most 43,004 bytes, so that it fits there; else "too-long". */
   sealUntil(given: { entry: Id; until: number; value: unknown }): Promise<Bytes>;
   /** Refuses with "too-early" while NOW (the house's time, ms) is before the time it was sealed until; the time is bound inside,
    *  so that UNTIL cannot be told differently. What it is worth: this program keeps its word; another one that has the
