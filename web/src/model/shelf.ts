@@ -453,8 +453,8 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     const fits = (one: Kept) => (month === undefined || one.day.startsWith(`${month}-`)) && (feeling === undefined || one.feelings.includes(feeling));
     if (words.trim() === "") return kept.peek().filter(fits);
     const scores = await search([...new Set(wordsOf(words))]);
-    const found = kept.peek().filter((one) => scores.has(one.id) && fits(one));
-    return found.sort((a, b) => scores.get(b.id)! - scores.get(a.id)!);
+    const found = kept.peek().flatMap((one) => (scores.has(one.id) && fits(one) ? [{ one, score: scores.get(one.id)! }] : []));
+    return found.sort((a, b) => b.score - a.score).map(({ one }) => one);
   }
 
   async function search(words: readonly string[]): Promise<Map<Id, number>> {

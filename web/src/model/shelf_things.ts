@@ -37,7 +37,8 @@ export function inOrder(a: Part, b: Part): number {
  * that stood before it counts as that, so that letting go of an earlier version makes no conflict. SEQ_OF tells where a line
  * stands that stands no more; undefined: it never left this device, and then it was made just before the one that names it.
  */
-export function newestOf<V extends { readonly id: Id; readonly seq: number | null; readonly after: readonly Id[] }>(versions: readonly V[], seqOf: (id: Id) => number | undefined): V[] {
+export function newestOf<V extends { readonly id: Id; readonly seq: number | null; readonly after: readonly Id[] }>(versions: readonly V[], seqOf: (id: Id) => number | undefined): readonly V[] {
+  if (versions.length <= 1) return versions;
   const standing = new Set(versions.map(({ id }) => id));
   const older = new Set<Id>();
   for (const [i, { after }] of versions.entries()) {

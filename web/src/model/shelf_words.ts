@@ -17,27 +17,33 @@ const OTHERS = new RegExp(`[${Object.keys(OTHERWISE).join("")}]`, "g");
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*|\p{Extended_Pictographic}/gu;
 const UNSPACED = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Tibetan}\\u30fc";
 const RUN = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
-const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
+const IS_ASCII = /^[\0-\x7f]*$/;
 
 /** A longer one is no word that anyone will type. */
 const LONGEST = 40;
 
 /** In the order of the text, as often as they stand there. */
 export function wordsOf(text: string): string[] {
-  return [...fold(text).matchAll(WORD)].flatMap(([word]) => (word.match(RUN) ?? []).flatMap(partsOf));
+  const folded = fold(text);
+  const words = folded.match(WORD) ?? [];
+  return HAS_UNSPACED.test(folded) ? words.flatMap((word) => (word.match(RUN) ?? []).flatMap(partsOf)) : words.map(cut);
 }
 
 export function fold(text: string): string {
+  if (IS_ASCII.test(text)) return text.toLowerCase();
   const plain = text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC").toLowerCase();
   return plain.replace(OTHERS, (letter) => OTHERWISE[letter]!);
 }
 
 /** The last character alone as well, so that one character is found wherever it stands. */
 function partsOf(run: string): string[] {
-  if (!IS_UNSPACED.test(run)) return [[...run].slice(0, LONGEST).join("")];
+  if (!HAS_UNSPACED.test(run)) return [cut(run)];
   const characters = [...run];
   return characters.map((one, i) => one + (characters[i + 1] ?? ""));
 }
 
+const cut = (word: string): string => (word.length <= LONGEST ? word : [...word].slice(0, LONGEST).join(""));
+
 /** Whether something that begins with WORD may be meant: one letter of an alphabet begins too much. */
-export const mayBegin = (word: string): boolean => word.length > 1 || IS_UNSPACED.test(word);
+export const mayBegin = (word: string): boolean => word.length > 1 || HAS_UNSPACED.test(word);
