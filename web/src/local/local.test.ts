@@ -59,6 +59,15 @@ test("what waits, or stands in its room, is not put down again; what never left 
   assert.deepEqual((await local.outbox.all()).map(({ id, what }) => [id, what]), [[idOf(3), "takeback"], [idOf(1), "takeback"]]);
 });
 
+test("what makes room for other words is taken back only when they are gone from here, and its own words stay until then", async () => {
+  const local = fresh();
+  await local.outbox.step([waiting(idOf(1))], []);
+  await local.outbox.step([waiting(idOf(2))], [waiting(idOf(1), { what: "takeback", after: [idOf(2)] })]);
+  assert.deepEqual((await local.outbox.all()).map(({ id, what }) => [id, what]), [[idOf(1), "put"], [idOf(2), "put"], [idOf(1), "takeback"]]);
+  assert.equal(await local.outbox.discard(idOf(2), () => true), true);
+  assert.deepEqual((await local.outbox.all()).map(({ id, what }) => [id, what]), [[idOf(1), "put"]]);
+});
+
 test("what is thrown away takes along what was to leave after it", async () => {
   const local = fresh();
   await local.outbox.step([waiting(idOf(1), { refused: "limit" })], [waiting(idOf(2), { what: "takeback", after: [idOf(1)] })]);

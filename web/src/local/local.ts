@@ -192,7 +192,8 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
       /** In the order they were written. */
       all: async (): Promise<OutboxRow[]> => (await db()).getAll("outbox"),
       /** Puts PUTS down and takes BACKS back, in one step. What waits here or stands in its room already is not put down
-          again. What never left is gone at once, unless a voice of it may have. Gives each put's order; null: not anew. */
+          again. What never left is gone at once, unless a voice of it may have, or the takeback waits for other words: then
+          it stands beside the put, so that those words can still be thrown away. Gives each put's order; null: not anew. */
       async step(puts: readonly OutboxRow[], backs: readonly OutboxRow[]): Promise<(number | null)[]> {
         const tx = (await db()).transaction(["entries", "outbox"], "readwrite");
         const [entries, outbox] = [tx.objectStore("entries").index("id"), tx.objectStore("outbox")];
@@ -203,7 +204,8 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
         }
         for (const row of backs) {
           const held = await outbox.index("id").get(row.id);
-          if (held === undefined) await outbox.add(row);
+          const waits = (await Promise.all((row.after ?? []).map((id) => outbox.index("id").get(id)))).some((one) => one?.what === "put");
+          if (held === undefined || (waits && held.what === "put")) await outbox.add(row);
           else if (held.what === "put" && held.body === null && !row.voices?.length) await outbox.delete(held.order!);
           else if (held.what === "put") await outbox.put({ ...row, body: held.body, order: held.order! });
         }

@@ -98,7 +98,7 @@ export function createLetters(core: Core, { outbox, shelf, things, sharing, log 
     const kept = new Set(puts.flatMap(({ content }) => (content.kind === "edit" && content.letter !== null ? voicesIn(content.letter) : [])));
     const backs = versionBacks(sharing.mine(), standing, versions).map((back) => ({ ...back, voices: back.voices!.filter((voice) => !kept.has(voice)) }));
     const after = puts.map(({ id }) => id);
-    await outbox.step(puts, [...backs, ...more].map((back) => ({ ...back, after })));
+    await outbox.step(puts, [...backs, ...more].map((back) => ({ ...back, after: [...after, ...(back.after ?? [])] })));
   }
 
   const roadBack = ({ line }: StandingSending): Back => ({ room: sharing.mine(), id: line });

@@ -40,7 +40,7 @@ export function makeLines(given: LinesOf): Line[] {
   const takenBackAt = new Map(seen.filter((one) => one.state === "takeback" && one.refused === null).map((one) => [one.target, one.at]));
   const undone = new Map(waiting.filter(({ what }) => what === "takeback").map(({ id, at }) => [id, at]));
   const inLog = new Set(seen.map(({ id }) => id));
-  const ahead = waiting.filter(({ id, what }) => what === "put" && !inLog.has(id));
+  const ahead = waiting.filter(({ id, what }) => what === "put" && !inLog.has(id) && !undone.has(id));
 
   const lines: Line[] = [];
   for (const one of seen) {

@@ -116,9 +116,9 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
 
   async function load(): Promise<void> {
     const before = rows.peek();
-    const known = new Map(before.map((live) => [live.row.id, live]));
+    const known = new Map(before.map((live) => [live.row.order, live]));
     const lives: Live[] = [];
-    for (const row of await core.local.outbox.all()) lives.push(await revive(row, known.get(row.id)));
+    for (const row of await core.local.outbox.all()) lives.push(await revive(row, known.get(row.order)));
     // What came or went meanwhile may not be in what was read.
     if (rows.peek() !== before) return load();
     rows.value = lives;
@@ -209,11 +209,10 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
 
   /** What stands of this row now. What waited for it may go. */
   async function look(id: Id): Promise<void> {
-    const stored = await core.local.outbox.of(id);
-    const before = rows.peek().find(({ row }) => row.id === id);
-    const now: Live[] = [];
-    for (const row of stored) now.push(await revive(row, before));
-    rows.value = rows.peek().flatMap((live) => (live.row.id === id ? now.splice(0) : [live]));
+    const before = new Map(rows.peek().flatMap((live) => (live.row.id === id ? [[live.row.order, live]] : [])));
+    const now = new Map<number | undefined, Live>();
+    for (const row of await core.local.outbox.of(id)) now.set(row.order, await revive(row, before.get(row.order)));
+    rows.value = rows.peek().flatMap((live) => (before.has(live.row.order) ? (now.get(live.row.order) ?? []) : [live]));
     for (const { row } of rows.peek()) if (row.after?.includes(id)) void sendRoom(row.room);
   }
 

@@ -127,10 +127,17 @@ export function createSharing(core: Core, { outbox, logs, shelf, things, self, l
   };
 }
 
-/** Takes back these VERSIONS; a voice goes with the last version that has it. */
+/** Takes back these VERSIONS; a voice goes with the last version that has it. The first entry keeps its place in the log as
+    long as an edit stands: it is taken back when the house has the edits, and not cancelled before it has left. */
 export function versionBacks(room: Id, standing: Standing, versions: readonly StandingVersion[]): Back[] {
-  const staying = new Set(standing.versions.filter((one) => !versions.includes(one)).flatMap(voicesOf));
-  return versions.map((version) => ({ room, id: version.id, voices: voicesOf(version).filter((voice) => !staying.has(voice)) }));
+  const staying = standing.versions.filter((one) => !versions.includes(one));
+  const voices = new Set(staying.flatMap(voicesOf));
+  return versions.map((version) => ({
+    room,
+    id: version.id,
+    voices: voicesOf(version).filter((voice) => !voices.has(voice)),
+    after: version.id === standing.id ? staying.map(({ id }) => id) : [],
+  }));
 }
 
 const voicesOf = ({ page, letter }: StandingVersion): Id[] => voicesIn({ voice: page?.voice ?? letter?.voice ?? null, sealedVoice: letter?.sealedVoice });
