@@ -32,7 +32,7 @@ export interface Core {
   me(): Id;
   isOpen(): boolean;
   newId(): Id;
-  /** The house said what time it is. */
+  /** The house said what time it is. An earlier time than is known already is the answer to a repeat: when that was first done. */
   heardTime(house: Ms): void;
   /** The house's time: as it said since this page was opened, and what has passed since then. A clock that is turned here
    *  does not move it. Null: it has not been heard yet. */
@@ -85,6 +85,7 @@ export function createCore(platform: Platform): Core {
     isOpen: () => state.peek().is === "open",
     newId: () => toId(platform.randomBytes(16)),
     heardTime(house) {
+      if (house < (core.houseNow() ?? house)) return;
       offsetMs = house - platform.now();
       said = { house, at: ticks() };
     },
