@@ -130,7 +130,8 @@ export function createSharing(core: Core, { outbox, logs, shelf, things, self, l
 /** Takes back these VERSIONS; a voice goes with the last version that has it. The first entry keeps its place in the log as
     long as an edit stands: it is taken back when the house has the edits, and not cancelled before it has left. */
 export function versionBacks(room: Id, standing: Standing, versions: readonly StandingVersion[]): Back[] {
-  const staying = standing.versions.filter((one) => !versions.includes(one));
+  const going = new Set(versions.map(({ id }) => id));
+  const staying = standing.versions.filter(({ id }) => !going.has(id));
   const voices = new Set(staying.flatMap(voicesOf));
   return versions.map((version) => ({
     room,

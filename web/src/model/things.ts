@@ -2,7 +2,7 @@
 // A kept thing as a whole: read from the shelf when somebody looks at it, and again after each change while they do. Pages
 // and letters stand on this.
 
-import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { computed, signal, untracked, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Id } from "../lib/id";
 import type { Core } from "./core";
 import { ModelFailure, type Kept, type Version } from "./face";
@@ -45,7 +45,7 @@ export function createThings(core: Core, shelf: Shelf): Things {
       const changed = shelf.changed.value;
       if (changed !== wanted) {
         wanted = changed;
-        if (!reading) core.background(read);
+        if (!reading) untracked(() => core.background(read));
       }
       return held.value;
     });
