@@ -455,6 +455,30 @@ test("of two tabs only the leading one puts it down; when the other leads, nothi
   await later.close();
 });
 
+test("a browser that was here before there was a shelf gets one, and keeps what it had", async () => {
+  const house = new SelfRoom();
+  const name = newName();
+  await new Promise<void>((done) => {
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => {
+      for (const store of ["facts", "drafts"]) opening.result.createObjectStore(store);
+      opening.result.createObjectStore("entries", { keyPath: ["room", "seq"] }).createIndex("id", ["room", "id"]);
+      opening.result.createObjectStore("outbox", { keyPath: "order", autoIncrement: true }).createIndex("id", "id");
+    };
+    opening.onsuccess = () => {
+      opening.result.transaction("facts", "readwrite").objectStore("facts").put(new Uint8Array([7]), "bonds");
+      opening.result.close();
+      done();
+    };
+  });
+  await house.write(page("still here"));
+  const one = await ready(await device(name, house), house);
+  await putDown(one, house);
+  assert.deepEqual(await one.local.facts.get("bonds"), new Uint8Array([7]));
+  assert.deepEqual(firsts(one.shelf.kept.value), ["still here"]);
+  await one.close();
+});
+
 test("locking takes it out of memory, and a late answer does not bring it back", async () => {
   const house = new SelfRoom();
   await house.write(page("behind the lock"));

@@ -100,6 +100,8 @@ export interface ShelfDeps {
 
 /** Lines read, opened and judged in one go. */
 const BATCH = 500;
+/** Texts that are indexed before the screen has its turn. */
+const AT_ONCE = 64;
 /** Lines after which a long first reading is put down. */
 const STORE_EVERY = 4_000;
 const STORE_MS = 2_000;
@@ -305,11 +307,13 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     const newest = seqs.map((seq) => newestParts(held.parts(held.line(seq)?.id ?? ""), held.seqOf));
     const contents = await contentsOf(newest.flat());
     still();
-    seqs.forEach((seq, i) => {
+    unsaved.words.add(n);
+    for (const [i, seq] of seqs.entries()) {
       index.set(seq, wordsIn(newest[i]!, contents));
       owed.delete(seq);
-    });
-    unsaved.words.add(n);
+      if (i % AT_ONCE === AT_ONCE - 1) await breath();
+      still();
+    }
   }
 
   /** What PARTS say, by their ids; those that are here no more are left out. */
@@ -360,6 +364,8 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     unsaved.words.clear();
     sinceStored = 0;
   }
+
+  const breath = () => new Promise<void>((done) => core.platform.setTimeout(done, 0));
 
   function later(what: "store" | "warm" | "fill", ms: number, work: () => Promise<unknown>): void {
     core.platform.clearTimeout(timers[what]);
