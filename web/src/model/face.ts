@@ -622,7 +622,8 @@ export interface Letters {
   letter(id: Id): ReadonlySignal<Letter | null>;
   write(words: { readonly to: string; readonly text: string; readonly voice: VoiceNote | null }): Promise<Id>;
   edit(id: Id, words: { readonly to: string; readonly text: string; readonly voice: VoiceNote | null }, after: readonly Id[]): Promise<Id>;
-  /** Seals it until a day at least tomorrow; open versions are erased from the house. Rejects "offline" while the house's time is unknown. */
+  /** Seals it until a day at least tomorrow; open versions are erased from the house. Rejects "too-early" (detail: the earliest
+      time, ms) for a day before that, "too-long" for more than some 40,000 bytes of words, "offline" while the house's time is unknown. */
   sealUntil(id: Id, until: Ms): Promise<void>;
   /**
    * Opens a sealed letter whose day has come, by the house's clock as heard in this sitting (a turned device clock changes
@@ -633,7 +634,8 @@ export interface Letters {
   /** Begins the road to someone: nothing is sent. A day must pass. */
   beginSending(id: Id, room: Id): Promise<void>;
   stopSending(id: Id): Promise<void>;
-  /** The end of the road: a share in the bond. Rejects "too-early". */
+  /** The end of the road: a share in the bond, words alone. Rejects "too-early" (detail: the time, ms), "offline" when the house's
+      time is not known, "gone" if no road was begun. */
   send(id: Id, how: { readonly wish: Wish; readonly text: string }): Promise<Id>;
 }
 
