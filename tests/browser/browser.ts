@@ -10,7 +10,9 @@ import { chromium, type Browser, type BrowserContext, type Page } from "playwrig
 import { TOP } from "../harness";
 
 const SHOTS = join(TOP, "build/shots");
-const FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  // A microphone that beeps; a person still has to be asked for it (see openBrowser).
+  "--use-fake-device-for-media-stream"];
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
 
@@ -40,14 +42,22 @@ export interface PersonsBrowser {
   close(): Promise<void>;
 }
 
+export interface BrowserOptions {
+  desk?: boolean;
+  /** Whether the person says yes when the browser asks for the microphone. */
+  microphone?: boolean;
+  /** Whether things may move; by default this person asked for stillness. */
+  motion?: boolean;
+}
+
 /** A new person's browser, phone-sized. Fails at close if anything went wrong in it. */
-export async function openBrowser(origin: string, options: { desk?: boolean } = {}): Promise<PersonsBrowser> {
+export async function openBrowser(origin: string, options: BrowserOptions = {}): Promise<PersonsBrowser> {
   const context = await (await theBrowser()).newContext({
     viewport: options.desk ? DESK : PHONE,
     locale: "en-GB",
     timezoneId: "Europe/London",
-    reducedMotion: "reduce",
-    permissions: ["clipboard-read", "clipboard-write"],
+    reducedMotion: options.motion ? "no-preference" : "reduce",
+    permissions: ["clipboard-read", "clipboard-write", ...(options.microphone ? ["microphone"] : [])],
   });
   context.setDefaultTimeout(15_000);
   const wrong: string[] = [];

@@ -22,6 +22,7 @@ export const voice = {
   "kept.full": "This is as long as one recording can be. You can say more in a second one.",
   "kept.room": "The room for your voice notes is used up. What you said is here.",
   "kept.microphone": "The microphone went away. What you said until then is here.",
+  "kept.elsewhere": "Another recording was begun in another tab. It is the one that is kept.",
   "kept.storage": "This browser could not keep any more. What you said until then is here.",
   found: "You began to talk {when}. What you said is still here: {length}.",
   ready: "You talked for {length}.",
@@ -72,7 +73,7 @@ export const voice = {
   "wrong.press": "It is ready. Please press play once more.",
 
   summary: "A few words with it",
-  "summary.hint": "You can leave this empty. It helps who cannot listen right now.",
+  "summary.hint": "You can leave this empty. It helps someone who cannot listen right now.",
   quote: "In reply to a voice note",
   "quote.theirs": "To {name}’s voice note",
 

@@ -2,12 +2,11 @@
 // The last step: the letter as they would see it, the wish that goes with it, and three ways, of which sending is one.
 import { useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
-import { formatWhen, t } from "../../i18n";
+import { formatDate, formatTime, t } from "../../i18n";
 import type { Letter, ModelFailure, Sending, Wish } from "../../model/face";
 import { Button, ButtonLink, Notice, toast } from "../../ui";
 import { useHouse } from "../house-context";
 import { WishChoice } from "../talk/WishChoice";
-import { useNow } from "../talk/when";
 import { useTask } from "../use-task";
 import { AsTheySeeIt } from "./AsTheySeeIt";
 import { StopRoad } from "./StopRoad";
@@ -15,7 +14,6 @@ import { nameOf, sayTo, wordsOf } from "./words";
 
 export function EndOfRoad({ letter, road }: { letter: Letter; road: Sending }) {
   const house = useHouse();
-  const now = useNow();
   const [, go] = useLocation();
   const [wish, setWish] = useState<Wish>("none");
   const sending = useTask();
@@ -32,7 +30,7 @@ export function EndOfRoad({ letter, road }: { letter: Letter; road: Sending }) {
       <AsTheySeeIt words={words} wish={wish} name={name} />
       {words.to !== "" && <p class="soft">{t("letters.ready.to", { to: sayTo(words.to) })}</p>}
       <WishChoice value={wish} onChange={setWish} />
-      {sending.failure && <Notice tone="wrong">{sayWhy(sending.failure, sending.wrong!, now)}</Notice>}
+      {sending.failure && <Notice tone="wrong">{sayWhy(sending.failure, sending.wrong!)}</Notice>}
       <div class="row">
         <Button busy={sending.busy} onClick={() => void send()}>
           {t("letters.ready.send", { name })}
@@ -46,7 +44,7 @@ export function EndOfRoad({ letter, road }: { letter: Letter; road: Sending }) {
   );
 }
 
-function sayWhy({ code, detail }: ModelFailure, words: string, now: number): string {
+function sayWhy({ code, detail }: ModelFailure, words: string): string {
   if (code === "offline") return t("letters.ready.offline");
-  return code === "too-early" ? t("letters.wait.early", { when: formatWhen(Number(detail), now) }) : words;
+  return code === "too-early" ? t("letters.wait.early", { day: formatDate(Number(detail)), time: formatTime(Number(detail)) }) : words;
 }

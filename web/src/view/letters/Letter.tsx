@@ -54,7 +54,7 @@ function Reading({ letter, busy, wrong, onLetGo }: ReadingProps) {
   return (
     <Page
       title={<bdi>{sayTo(to)}</bdi>}
-      lead={t("letters.read.written", { when: sayWhen(letter.at, now) })}
+      lead={t(shut ? "letters.read.sealed" : "letters.read.written", { when: sayWhen(letter.at, now) })}
       back={{ href: "/letters", label: t("letters.back") }}
     >
       {shut && <Sealed letter={letter} shut={shut} />}

@@ -10,6 +10,7 @@ import { AddVoice } from "../voice/AddVoice";
 import { VoicePlayer } from "../voice/VoicePlayer";
 import type { LetterDraft } from "./use-letter-draft";
 import type { OpenWords } from "./words";
+import "./letters.css";
 
 export interface LetterFormProps {
   draft: LetterDraft;
@@ -32,7 +33,7 @@ export function LetterForm({ draft, before }: LetterFormProps) {
     go(`/letters/${id}`, { replace: true });
   };
   return (
-    <div class="stack stack-l">
+    <div class="stack stack-l letter-form">
       <Field label={t("letters.form.to")} hint={t("letters.form.to.hint")} value={words.to} onInput={(to) => draft.change({ to })} autocomplete="off" />
       <TextArea label={t("letters.form.text")} hint={t("letters.form.text.hint")} value={words.text} onInput={(text) => draft.change({ text })} rows={10} />
       <Voice draft={draft} before={before} />

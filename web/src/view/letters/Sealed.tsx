@@ -2,7 +2,7 @@
 // A sealed letter: until when, and why it stays shut. The day is the house's to tell; turning this device's clock only brings
 // the button, not the letter.
 import { LockKeyhole, LockKeyholeOpen } from "lucide-preact";
-import { formatDate, formatWhen, t } from "../../i18n";
+import { formatDate, t } from "../../i18n";
 import type { Letter, LetterWords, ModelFailure, Version } from "../../model/face";
 import { Button, Card, Icon, Notice } from "../../ui";
 import { useHouse } from "../house-context";
@@ -29,12 +29,12 @@ export function Sealed({ letter, shut }: { letter: Letter; shut: Version<LetterW
           </Button>
         </div>
       )}
-      {opening.failure && <Notice tone="info">{sayWhy(opening.failure, opening.wrong!, now)}</Notice>}
+      {opening.failure && <Notice tone="info">{sayWhy(opening.failure, opening.wrong!)}</Notice>}
     </Card>
   );
 }
 
-function sayWhy({ code, detail }: ModelFailure, words: string, now: number): string {
+function sayWhy({ code, detail }: ModelFailure, words: string): string {
   if (code === "offline") return t("letters.sealed.offline");
-  return code === "too-early" ? t("letters.sealed.early", { when: formatWhen(Number(detail), now) }) : words;
+  return code === "too-early" ? t("letters.sealed.early", { when: formatDate(Number(detail)) }) : words;
 }

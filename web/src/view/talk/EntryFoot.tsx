@@ -5,7 +5,7 @@ import { t } from "../../i18n";
 import { Button, toast } from "../../ui";
 import { sayFailure } from "../failure";
 import { useHouse } from "../house-context";
-import { draftKey, type EntryLine } from "./compose";
+import { draftKey, hasVoice, type EntryLine } from "./compose";
 import { Confirm } from "./Confirm";
 import { PlaceNote } from "./PlaceNote";
 import type { Talking } from "./talking";
@@ -57,7 +57,7 @@ function WaysBack({ line, talking }: { line: EntryLine; talking: Talking }) {
   const toBox = () => talking.log.toDraft(line.id).catch((error: unknown) => void toast(sayFailure(error)));
   return (
     <>
-      {"text" in line.content && line.content.text !== "" && (
+      {(hasVoice(line.content) || ("text" in line.content && line.content.text !== "")) && (
         <Button look="plain" onClick={() => void toBox()}>
           {t("talk.place.todraft")}
         </Button>

@@ -13,8 +13,8 @@ import { BITS_PER_SECOND } from "./room-left";
 const PIECE_MS = 1000;
 const TICK_MS = 200;
 
-/** Why it ended. "microphone": it was unplugged, or another program took it. */
-export type EndedWhy = "asked" | "full" | "microphone" | "storage";
+/** Why it ended. "microphone": it was unplugged, or another program took it. "elsewhere": another tab began one in its place. */
+export type EndedWhy = "asked" | "full" | "microphone" | "elsewhere" | "storage";
 
 export interface Live {
   readonly phase: ReadonlySignal<"recording" | "paused" | "stopping">;
@@ -67,9 +67,9 @@ function record(voices: Voices, key: string, recorder: MediaRecorder, longestMs:
     if (broken) return; // after a gap the rest could not be played
     try {
       await voices.add(key, new Uint8Array(await piece.arrayBuffer()), at);
-    } catch {
+    } catch (error) {
       broken = true;
-      end("storage");
+      end(error instanceof ModelFailure && error.code === "gone" ? "elsewhere" : "storage");
     }
   };
 
@@ -92,7 +92,7 @@ function record(voices: Voices, key: string, recorder: MediaRecorder, longestMs:
   };
 
   recorder.ondataavailable = ({ data }) => {
-    const at = Math.round(length());
+    const at = Math.round(Math.min(length(), longestMs)); // the clock looks five times a second: it may be a little late
     if (data.size > 0) queue = queue.then(() => keep(data, at));
   };
   for (const track of recorder.stream.getTracks()) track.onended = () => end("microphone");
