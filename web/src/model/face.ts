@@ -67,6 +67,7 @@ export type FailureCode =
   | "gone" // the thing this was about is no more
   | "too-early" // a sealed letter whose day has not come, a letter whose day of waiting is not over; `detail`: the time in ms
   | "voice-full" // the room for voice notes is used up; the recording stays on this device
+  | "recording-waits" // another recording waits under the key already; nothing was done
   | "bad-file" // nothing in the chosen file is a journal that can be read
   | "old-client" // the house speaks a newer protocol: reload the page
   | "unexpected";
@@ -435,7 +436,8 @@ export interface Log {
   /** Any time later: the words are erased everywhere; a line says that something was taken back. Within the thirty
       seconds it is the same as undo: the house cannot tell them apart, so neither can the other side. */
   takeBack(id: Id): Promise<void>;
-  /** For refused or unsent words: the text goes back to the draft `room:<room>`, the entry is gone. */
+  /** For refused or unsent words: the text goes back to the draft `room:<room>`, a voice becomes the recording under that key,
+      the entry is gone. Rejects "recording-waits" if a voice would take the place of another recording. */
   toDraft(id: Id): Promise<void>;
   /** For refused or unsent words: throws them away. */
   discard(id: Id): Promise<void>;
@@ -657,15 +659,22 @@ export interface Voices {
   recording(key: string): ReadonlySignal<Recording | null>;
   /** Begins one under KEY, in place of what was there. Rejects "voice-full" if the quota is used up. */
   start(key: string, type: string): Promise<void>;
-  /** The next piece, in order; MS is the length so far. Resolves when it is safe on this device. */
+  /** The next piece, in order; MS is the length so far. Resolves when it is safe on this device. Rejects "too-long" beyond
+      `longestMs` (nothing of the piece is kept then), "gone" when another recording was begun under KEY in another tab. */
   add(key: string, piece: Uint8Array, ms: number): Promise<void>;
-  /** All of it, for listening back. */
+  /** All of it, for listening back. Rejects "gone" if there is none. */
   sound(key: string): Promise<Uint8Array>;
   drop(key: string): Promise<void>;
-  /** Seals the recording for a room and gives what its entry is to carry; it is sent before that entry, in pieces, resumably. */
+  /**
+   * Seals the recording for a room and gives what its entry is to carry; it is sent before that entry, in pieces, resumably.
+   * The recording stays under KEY until `drop`, which is to follow once the entry is put down: so a crash in between never
+   * loses the sound, and one after the entry was put down does not leave the recording to be sent a second time. Again before
+   * that, for the same room, it gives the same note. Rejects "gone" if there is no sound.
+   */
   keep(key: string, room: Id): Promise<VoiceNote>;
-  /** The sound of a note, piece by piece as it comes: from this device, else from the house. Throws "untrusted" for what
-      was altered or cut short, "gone" for what was let go. */
+  /** The sound of a note, piece by piece as it comes: from this device, else from the house, which lets it be kept here for the
+      next time. Throws "untrusted" for what was altered or cut short, "gone" for what was let go, "offline" in the middle of
+      it: what came stands here then, and the next try asks for the rest alone. */
   play(room: Id, note: VoiceNote): AsyncIterable<Uint8Array>;
 }
 
@@ -674,16 +683,25 @@ export type ImportFormat = "day-one" | "jrnl" | "markdown" | "text";
 /** What a file turned out to hold, before anything is kept. */
 export interface ImportPreview {
   readonly format: ImportFormat;
-  /** Oldest first. `known`: this very page was imported before and is skipped. */
-  readonly pages: readonly { readonly key: string; readonly words: PageWords; readonly known: boolean }[];
+  /** Oldest first. `known`: this very page was imported before and is skipped. `key`: the id it has, or will have, here. */
+  readonly pages: readonly { readonly key: Id; readonly words: PageWords; readonly known: boolean }[];
   /** What could not be read, by name and why; none of it is kept, and nothing else suffers. */
   readonly unread: readonly { readonly name: string; readonly why: "not-text" | "no-date" | "broken" | "too-long" | "left-out" }[];
 }
 
+/** A file as a person picked it; `name` with its folders if a folder was picked. Its bytes are asked for only if they are wanted. */
+export interface PickedFile {
+  readonly name: string;
+  readonly size: number;
+  readonly modified: Ms;
+  bytes(): Promise<Uint8Array>;
+}
+
 export interface Importing {
   readonly state: ReadonlySignal<ExportState>;
-  /** Reads the files a person picked (JSON, zip, folder of Markdown, text). Rejects "bad-file" when nothing in them is a journal. */
-  read(files: readonly { readonly name: string; readonly bytes: Uint8Array; readonly modified: Ms }[]): Promise<ImportPreview>;
+  /** Reads the files a person picked (JSON, zip, folder of Markdown, text). Rejects "bad-file" when nothing in them is a
+      journal; `detail`: why, as in `unread`, if one reason stands for all. */
+  read(files: readonly PickedFile[]): Promise<ImportPreview>;
   /** Keeps the pages that are not known yet. Repeating it makes no doubles. */
   keep(preview: ImportPreview): Promise<void>;
 }

@@ -69,7 +69,7 @@ export function createHouse(platform: Platform): House {
   const journal = createJournal(core, { outbox, shelf, things, sharing });
   const letters = createLetters(core, { outbox, shelf, things, sharing, log: rooms.log });
   const voices = createVoices();
-  const importing = createImporting();
+  const importing = createImporting(core, { outbox, shelf, mine: sharing.mine });
   const today = createToday(core, { people, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
   const exporting = createExporting(core, { people, vault, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
 
