@@ -162,7 +162,8 @@ export function createLetters(core: Core, { outbox, shelf, things, sharing, log 
       const heard = standing.sending[standing.sending.length - 1]!.place.is === "sent";
       if (!heard) throw tooEarly((await houseTime(0)) + DAY_MS);
       await mustBePast(road.ready);
-      const [share] = await sharing.open(id, [road.room], { text, wish, checkin: null, voice: null }, standing.sending.map(roadBack));
+      const voice = standing.newest.map(({ letter }) => letter?.voice ?? null).find((one) => one !== null) ?? null;
+      const [share] = await sharing.open(id, [road.room], { text, wish, checkin: null, voice }, standing.sending.map(roadBack));
       return share!;
     }),
   };
