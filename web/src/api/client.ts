@@ -6,7 +6,9 @@
 
 import { concat, type Bytes } from "../lib/bytes";
 import { toBase64url } from "../lib/base64url";
-import { readEntryFrames, readEnvelopeList, readRosterList, readVaultFrames, type EntryFrame, type EnvelopeFrame, type VaultFrame } from "../lib/frames";
+import {
+  readEntryFrames, readEnvelopeList, readRosterList, readVaultFrames, takeVoiceFrames, type EntryFrame, type EnvelopeFrame, type VaultFrame, type VoiceFrame,
+} from "../lib/frames";
 import type { Id } from "../lib/id";
 import { ApiProblem, readProblem } from "./problem";
 import type { components } from "./schema";
@@ -76,6 +78,37 @@ export function createApi({ origin, fetch, timeoutMs = DEFAULT_TIMEOUT_MS }: Api
     }
   }
 
+  /** A reply piece by piece as it comes, for what is used before all of it is there. The time limit holds for each piece, and
+   *  only while it is waited for. */
+  async function* pieces(path: string): AsyncGenerator<Uint8Array> {
+    const late = new AbortController();
+    const inTime = async <T>(waiting: Promise<T>): Promise<T> => {
+      const timer = setTimeout(() => late.abort(), timeoutMs);
+      return waiting.finally(() => clearTimeout(timer));
+    };
+    try {
+      const reply = await inTime(send("GET", path, {}, undefined, late.signal));
+      if (!reply.ok) throw await inTime(readProblem(reply));
+      if (reply.body === null) return;
+      const reader = reply.body.getReader();
+      for (let next = await inTime(reader.read()); !next.done; next = await inTime(reader.read())) yield next.value;
+    } catch (error) {
+      throw error instanceof ApiProblem ? error : new ApiProblem(0, "unreachable");
+    } finally {
+      late.abort(); // whoever has heard enough lets the rest go
+    }
+  }
+
+  async function* voiceFrames(path: string): AsyncGenerator<VoiceFrame> {
+    let held: Uint8Array = new Uint8Array();
+    for await (const piece of pieces(path)) {
+      const { frames, rest } = wholeFrames(concat(held, piece));
+      held = rest;
+      yield* frames;
+    }
+    if (held.length > 0) throw new ApiProblem(200, "unreadable");
+  }
+
   async function nothing(method: string, path: string, asked?: Asked): Promise<void> {
     await ask(method, path, asked);
   }
@@ -133,9 +166,25 @@ export function createApi({ origin, fetch, timeoutMs = DEFAULT_TIMEOUT_MS }: Api
       (await json<Schemas["Version"]>("PUT", `/vault/${key}`, { body: { octets: body }, headers: ifAt(version) })).version,
     deleteVault: async (key: Id, version: number) => (await json<Schemas["Version"]>("DELETE", `/vault/${key}`, { headers: ifAt(version) })).version,
 
+    // voice
+    voiceUse: () => json<Schemas["VoiceUse"]>("GET", "/voice"),
+    voice: (room: Id, voice: Id) => json<Schemas["Voice"]>("GET", `/rooms/${room}/voice/${voice}`),
+    putVoiceChunk: (room: Id, voice: Id, n: number, last: boolean, chunk: Bytes) =>
+      json<Schemas["VoiceHave"]>("PUT", `/rooms/${room}/voice/${voice}?n=${n}&last=${Number(last)}`, { body: { octets: chunk } }),
+    voiceChunks: (room: Id, voice: Id, from: number): AsyncGenerator<VoiceFrame> => voiceFrames(`/rooms/${room}/voice/${voice}/chunks?from=${from}`),
+    deleteVoice: (room: Id, voice: Id) => nothing("DELETE", `/rooms/${room}/voice/${voice}`),
+
     // safety
     blocks: async () => (await json<Schemas["Blocks"]>("GET", "/blocks")).blocks,
     block: (person: Id) => nothing("PUT", `/blocks/${person}`),
     unblock: (person: Id) => nothing("DELETE", `/blocks/${person}`),
   };
+}
+
+function wholeFrames(bytes: Uint8Array): ReturnType<typeof takeVoiceFrames> {
+  try {
+    return takeVoiceFrames(bytes);
+  } catch {
+    throw new ApiProblem(200, "unreadable");
+  }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The server's octet-stream lists, parsed: entries, vault items, roster links, envelopes. Shapes only; whether a thing
+// The server's octet-stream lists, parsed: entries, vault items, roster links, envelopes, voice chunks. Shapes only; whether a thing
 // can be trusted is judged in crypto. Anything that does not fit to the last byte throws BadBytes.
 
 import { BadBytes, Reader, type Bytes } from "./bytes";
@@ -32,6 +32,12 @@ export interface EnvelopeFrame {
   readonly epoch: number;
   readonly author: Id;
   readonly body: Bytes;
+}
+
+/** A piece of a voice note, sealed. */
+export interface VoiceFrame {
+  readonly n: number;
+  readonly chunk: Bytes;
 }
 
 const STATES = new Map<number, EntryState>([[0, "plain"], [1, "erased"], [2, "takeback"], [4, "withheld"]]);
@@ -83,6 +89,24 @@ export function readEnvelopeList(list: Uint8Array): EnvelopeFrame[] {
     author: readId(reader),
     body: reader.bytes(reader.u16()),
   }));
+}
+
+const VOICE_HEAD_BYTES = 8;
+const VOICE_CHUNK_MAX_BYTES = (32 << 10) + 64;
+
+/** The voice frames that are whole in BYTES, which may be the beginning of a list that still comes in; and what is left. */
+export function takeVoiceFrames(bytes: Uint8Array): { readonly frames: readonly VoiceFrame[]; readonly rest: Uint8Array } {
+  const frames: VoiceFrame[] = [];
+  let rest = bytes;
+  for (let reader = new Reader(rest); reader.left >= VOICE_HEAD_BYTES; reader = new Reader(rest)) {
+    const n = reader.u32();
+    const length = reader.u32();
+    if (length > VOICE_CHUNK_MAX_BYTES) throw new BadBytes("no voice frame");
+    if (length > reader.left) break;
+    frames.push({ n, chunk: reader.bytes(length) });
+    rest = rest.subarray(VOICE_HEAD_BYTES + length);
+  }
+  return { frames, rest };
 }
 
 function readId(reader: Reader): Id {

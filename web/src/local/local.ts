@@ -39,7 +39,7 @@ export interface OutboxRow {
   readonly refused: string | null;
   /** Puts, in any room, that the house must have before this leaves. */
   readonly after?: readonly Id[];
-  /** For a takeback: voice notes that go with it. */
+  /** Of a put: the voice notes that it carries, which the house must have before it. Of a takeback: those that go with it. */
   readonly voices?: readonly Id[];
 }
 
@@ -51,6 +51,27 @@ export interface VaultRow {
   readonly body: Bytes;
   /** Mine, sealed, not taken by the house yet; empty: to be deleted; null: nothing waits. */
   readonly pending: Bytes | null;
+}
+
+/** A recording that waits to become a voice note. Its pieces stand beside it, in order. */
+export interface RecordingRow {
+  readonly id: Id;
+  /** What is known of it, sealed for this device. */
+  readonly sealed: Bytes;
+}
+
+/** A voice note whose sealed chunks are here. The key to them stands in the entry that carries it, never in this row. */
+export interface VoiceRow {
+  readonly voice: Id;
+  readonly room: Id;
+  /** "mine": no entry that carries it is at the house yet; these chunks may be all there is. "copy": for playing it again. */
+  readonly is: "mine" | "copy";
+  /** Of mine: some chunks may be at the house. */
+  readonly begun: boolean;
+  /** Of mine: how many it has in all. */
+  readonly count: number;
+  readonly bytes: number;
+  readonly atMs: number;
 }
 
 /** What the house has said about a room's keys; all of it is checked again whenever it is loaded. */
@@ -70,11 +91,15 @@ interface Tables extends DBSchema {
   vault: { key: Id; value: VaultRow };
   keys: { key: Id; value: KeysRow };
   shelf: { key: string; value: Bytes };
+  recordings: { key: string; value: RecordingRow };
+  pieces: { key: [Id, number]; value: Bytes };
+  voices: { key: Id; value: VoiceRow };
+  chunks: { key: [Id, number]; value: Bytes };
 }
 
-const VERSION = 2;
+const VERSION = 3;
 const READ = ["facts", "entries", "vault", "keys", "shelf"] as const;
-const OF_ACCOUNT = [...READ, "outbox", "drafts"] as const;
+const OF_ACCOUNT = [...READ, "outbox", "drafts", "recordings", "pieces", "voices", "chunks"] as const;
 const WIPED = { all: [...OF_ACCOUNT, "device", "deviceKey"], account: OF_ACCOUNT, read: READ } as const;
 
 export type Local = ReturnType<typeof openLocal>;
@@ -89,6 +114,7 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
       upgrade: (database, from) => {
         if (from < 1) makeFirstShape(database);
         if (from < 2) database.createObjectStore("shelf");
+        if (from < 3) makeVoiceStores(database);
       },
       // Another tab wants to upgrade, or to delete: let it; the next call opens anew.
       blocking: () => void forget(),
@@ -171,9 +197,9 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
       },
       /** Puts lines down. A line already erased stays erased; a line that takes another back erases that one too, if
           it is its author's. With ACKNOWLEDGED, its outbox row goes at the same moment, so that a word is never in
-          both places and never in none. */
+          both places and never in none; its voices are at the house then, too. */
       async put(rows: readonly EntryRow[], acknowledged: Id | null = null): Promise<void> {
-        const tx = (await db()).transaction(["entries", "outbox"], "readwrite");
+        const tx = (await db()).transaction(["entries", "outbox", "voices"], "readwrite");
         const entries = tx.objectStore("entries");
         for (const row of rows) {
           const held = await entries.get([row.room, row.seq]);
@@ -183,7 +209,7 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
           const target = await entries.index("id").get([row.room, toId(row.body)]);
           if (target?.state === "plain" && target.author === row.author) await entries.put({ ...target, state: "erased", body: new Uint8Array() });
         }
-        if (acknowledged !== null) await deleteOutbox(tx.objectStore("outbox"), acknowledged, (row) => row.what === "put");
+        if (acknowledged !== null) await arrived(tx.objectStore("voices"), await deleteOutbox(tx.objectStore("outbox"), acknowledged, isPut));
         await tx.done;
       },
     },
@@ -193,9 +219,10 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
       all: async (): Promise<OutboxRow[]> => (await db()).getAll("outbox"),
       /** Puts PUTS down and takes BACKS back, in one step. What waits here or stands in its room already is not put down
           again. What never left is gone at once, unless a voice of it may have, or the takeback waits for other words: then
-          it stands beside the put, so that those words can still be thrown away. Gives each put's order; null: not anew. */
+          it stands beside the put, so that those words can still be thrown away. Voices go from here with what they are taken
+          back with. Gives each put's order; null: not anew. */
       async step(puts: readonly OutboxRow[], backs: readonly OutboxRow[]): Promise<(number | null)[]> {
-        const tx = (await db()).transaction(["entries", "outbox"], "readwrite");
+        const tx = (await db()).transaction(["entries", "outbox", "voices", "chunks"], "readwrite");
         const [entries, outbox] = [tx.objectStore("entries").index("id"), tx.objectStore("outbox")];
         const orders: (number | null)[] = [];
         for (const row of puts) {
@@ -205,9 +232,14 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
         for (const row of backs) {
           const held = await outbox.index("id").get(row.id);
           const waits = (await Promise.all((row.after ?? []).map((id) => outbox.index("id").get(id)))).some((one) => one?.what === "put");
-          if (held === undefined || (waits && held.what === "put")) await outbox.add(row);
-          else if (held.what === "put" && held.body === null && !row.voices?.length) await outbox.delete(held.order!);
-          else if (held.what === "put") await outbox.put({ ...row, body: held.body, order: held.order! });
+          if (waits && held?.what !== "takeback") {
+            await outbox.add(row);
+            continue;
+          }
+          const voices = await eraseVoices(tx, row.voices ?? []);
+          if (held === undefined) await outbox.add({ ...row, voices });
+          else if (held.what === "put" && held.body === null && voices.length === 0) await outbox.delete(held.order!);
+          else if (held.what === "put") await outbox.put({ ...row, voices, body: held.body, order: held.order! });
         }
         await tx.done;
         return orders;
@@ -223,21 +255,30 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
         await tx.done;
         return changed !== null;
       },
-      /** Deletes the row unless ALLOWED says no to what stands there; false if it said no or the row is gone. */
+      /** Deletes the row unless ALLOWED says no to what stands there; false if it said no or the row is gone. A put that goes
+          this way is at the house, and its voices with it. */
       async delete(id: Id, allowed: (row: OutboxRow) => boolean = () => true): Promise<boolean> {
-        const tx = (await db()).transaction("outbox", "readwrite");
-        const gone = await deleteOutbox(tx.store, id, allowed);
+        const tx = (await db()).transaction(["outbox", "voices"], "readwrite");
+        const gone = await deleteOutbox(tx.objectStore("outbox"), id, allowed);
+        await arrived(tx.objectStore("voices"), gone.filter(isPut));
         await tx.done;
-        return gone;
+        return gone.length > 0;
       },
-      /** The same, with whatever was to leave after it: a takeback that made room for these words must not outlive them. */
+      /** Throws words away that the house does not have, with whatever was to leave after them: a takeback that made room for
+          them must not outlive them. Voices that nothing else here carries go along; a takeback stays for those of which the
+          house may have a part. */
       async discard(id: Id, allowed: (row: OutboxRow) => boolean): Promise<boolean> {
-        const tx = (await db()).transaction("outbox", "readwrite");
-        const gone = await deleteOutbox(tx.store, id, allowed);
-        const behind = gone ? (await tx.store.getAll()).filter(({ after }) => after?.includes(id)) : [];
-        for (const row of behind) await tx.store.delete(row.order!);
+        const tx = (await db()).transaction(["outbox", "voices", "chunks"], "readwrite");
+        const outbox = tx.objectStore("outbox");
+        const gone = await deleteOutbox(outbox, id, allowed);
+        const left = await outbox.getAll();
+        if (gone.length > 0) for (const row of left) if (row.after?.includes(id)) await outbox.delete(row.order!);
+        for (const row of gone.filter(isPut)) {
+          const voices = await eraseVoices(tx, await lonely(tx.objectStore("voices"), row.voices ?? [], left));
+          if (voices.length > 0) await outbox.put({ ...row, what: "takeback", content: new Uint8Array(), refused: null, after: [], voices });
+        }
         await tx.done;
-        return gone;
+        return gone.length > 0;
       },
     },
 
@@ -249,6 +290,94 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
       },
       put: async (key: string, sealed: Bytes): Promise<void> => void (await (await db()).put("drafts", sealed, key)),
       delete: async (key: string): Promise<void> => (await db()).delete("drafts", key),
+    },
+
+    /** Recordings that wait, under the keys of drafts. */
+    recordings: {
+      keys: async (): Promise<string[]> => (await db()).getAllKeys("recordings"),
+      get: async (key: string): Promise<RecordingRow | null> => (await (await db()).get("recordings", key)) ?? null,
+      pieces: async (id: Id): Promise<Bytes[]> => (await db()).getAll("pieces", allOf(id)),
+      /** In place of what was there. */
+      async put(key: string, row: RecordingRow, pieces: readonly Bytes[] = []): Promise<void> {
+        const tx = (await db()).transaction(["recordings", "pieces"], "readwrite");
+        const before = await tx.objectStore("recordings").get(key);
+        if (before !== undefined) await tx.objectStore("pieces").delete(allOf(before.id));
+        await tx.objectStore("recordings").put(row, key);
+        for (const [n, piece] of pieces.entries()) await tx.objectStore("pieces").put(piece, [row.id, n]);
+        await tx.done;
+      },
+      /** What is known of it now, with its piece N if there is a new one; false if another recording stands under KEY. */
+      async change(key: string, row: RecordingRow, n = 0, piece: Bytes | null = null): Promise<boolean> {
+        const tx = (await db()).transaction(["recordings", "pieces"], "readwrite");
+        const stands = (await tx.objectStore("recordings").get(key))?.id === row.id;
+        if (stands) await tx.objectStore("recordings").put(row, key);
+        if (stands && piece !== null) await tx.objectStore("pieces").put(piece, [row.id, n]);
+        await tx.done;
+        return stands;
+      },
+      async delete(key: string): Promise<void> {
+        const tx = (await db()).transaction(["recordings", "pieces"], "readwrite");
+        const row = await tx.objectStore("recordings").get(key);
+        if (row !== undefined) await tx.objectStore("pieces").delete(allOf(row.id));
+        await tx.objectStore("recordings").delete(key);
+        await tx.done;
+      },
+    },
+
+    voices: {
+      get: async (voice: Id): Promise<VoiceRow | null> => (await (await db()).get("voices", voice)) ?? null,
+      chunk: async (voice: Id, n: number): Promise<Bytes | null> => (await (await db()).get("chunks", [voice, n])) ?? null,
+      /** A note of mine, whole. */
+      async put(row: Pick<VoiceRow, "voice" | "room" | "atMs">, chunks: readonly Bytes[]): Promise<void> {
+        const tx = (await db()).transaction(["voices", "chunks"], "readwrite");
+        const bytes = chunks.reduce((sum, { length }) => sum + length, 0);
+        await tx.objectStore("voices").put({ ...row, is: "mine", begun: false, count: chunks.length, bytes });
+        for (const [n, chunk] of chunks.entries()) await tx.objectStore("chunks").put(chunk, [row.voice, n]);
+        await tx.done;
+      },
+      /** Its chunks begin to leave. */
+      async begin(voice: Id): Promise<void> {
+        const tx = (await db()).transaction("voices", "readwrite");
+        const row = await tx.store.get(voice);
+        if (row !== undefined) await tx.store.put({ ...row, begun: true });
+        await tx.done;
+      },
+      /** A chunk that came from the house. */
+      async copy(row: Pick<VoiceRow, "voice" | "room" | "atMs">, n: number, chunk: Bytes): Promise<void> {
+        const tx = (await db()).transaction(["voices", "chunks"], "readwrite");
+        const held = await tx.objectStore("voices").get(row.voice);
+        const isNew = (await tx.objectStore("chunks").getKey([row.voice, n])) === undefined;
+        if (isNew && held?.is !== "mine") {
+          await tx.objectStore("voices").put({ ...row, is: "copy", begun: false, count: 0, bytes: (held?.bytes ?? 0) + chunk.length });
+          await tx.objectStore("chunks").put(chunk, [row.voice, n]);
+        }
+        await tx.done;
+      },
+      /** Mine is lost with it. */
+      async delete(voices: readonly Id[]): Promise<void> {
+        const tx = (await db()).transaction(["voices", "chunks"], "readwrite");
+        await eraseVoices(tx, voices);
+        await tx.done;
+      },
+      /** Whether an entry that carries it was put down here: it waits, or is at the house. */
+      async carried(voice: Id): Promise<boolean> {
+        const tx = (await db()).transaction(["voices", "outbox"]);
+        const row = await tx.objectStore("voices").get(voice);
+        if (row === undefined || row.is === "copy") return row !== undefined;
+        return (await lonely(tx.objectStore("voices"), [voice], await tx.objectStore("outbox").getAll())).length === 0;
+      },
+      /** Copies go, the oldest first, until they have at most KEPT bytes; and so does what was sealed before LONG_AGO and is
+          carried by nothing. */
+      async tidy(kept: number, longAgo: number): Promise<void> {
+        const tx = (await db()).transaction(["outbox", "voices", "chunks"], "readwrite");
+        const rows = (await tx.objectStore("voices").getAll()).sort((a, b) => b.atMs - a.atMs);
+        const old = rows.filter(({ atMs }) => atMs < longAgo).map(({ voice }) => voice);
+        const lost = await lonely(tx.objectStore("voices"), old, await tx.objectStore("outbox").getAll());
+        let sum = 0;
+        const tooMany = rows.filter((row) => row.is === "copy" && (sum += row.bytes) > kept);
+        await eraseVoices(tx, [...lost, ...tooMany.map(({ voice }) => voice)]);
+        await tx.done;
+      },
     },
 
     vault: {
@@ -281,11 +410,13 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
     },
 
     /** all: everything. account: the account; theme, country and the like stay with the device. read: what was read
-        and learned of it; the words that have not been sent stay, sealed, for its owner to come back to. */
+        and learned of it; the words that have not been sent stay, spoken ones too, sealed, for its owner to come back to. */
     async wipe(what: "all" | "account" | "read"): Promise<void> {
       const tables = WIPED[what];
-      const tx = (await db()).transaction(tables, "readwrite");
+      const tx = (await db()).transaction([...new Set([...tables, "voices", "chunks"] as const)], "readwrite");
       await Promise.all(tables.map((table) => tx.objectStore(table).clear()));
+      const copies = (await tx.objectStore("voices").getAll()).filter((row) => row.is === "copy");
+      await eraseVoices(tx, copies.map(({ voice }) => voice));
       await tx.done;
     },
 
@@ -304,13 +435,62 @@ function makeFirstShape(database: IDBPDatabase<Tables>): void {
   database.createObjectStore("keys", { keyPath: "room" });
 }
 
+function makeVoiceStores(database: IDBPDatabase<Tables>): void {
+  database.createObjectStore("recordings");
+  database.createObjectStore("pieces");
+  database.createObjectStore("voices", { keyPath: "voice" });
+  database.createObjectStore("chunks");
+}
+
+const isPut = (row: OutboxRow): boolean => row.what === "put";
+
+/** All pieces, or all chunks, of one. */
+const allOf = (id: Id): IDBKeyRange => IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
+
 interface OutboxStore {
   index(name: "id"): { getAll(id: Id): Promise<OutboxRow[]> };
   delete(key: number): Promise<void>;
 }
 
-async function deleteOutbox(store: OutboxStore, id: Id, allowed: (row: OutboxRow) => boolean): Promise<boolean> {
+/** Gives those that went. */
+async function deleteOutbox(store: OutboxStore, id: Id, allowed: (row: OutboxRow) => boolean): Promise<OutboxRow[]> {
   const rows = (await store.index("id").getAll(id)).filter(allowed);
   for (const row of rows) if (row.order !== undefined) await store.delete(row.order);
-  return rows.length > 0;
+  return rows;
+}
+
+interface VoiceStore {
+  get(voice: Id): Promise<VoiceRow | undefined>;
+}
+
+/** Entries that carry these are at the house: what is here of their voices is a copy from now on. */
+async function arrived(store: VoiceStore & { put(row: VoiceRow): Promise<unknown> }, rows: readonly OutboxRow[]): Promise<void> {
+  for (const voice of rows.flatMap(({ voices = [] }) => voices)) {
+    const row = await store.get(voice);
+    if (row !== undefined) await store.put({ ...row, is: "copy" });
+  }
+}
+
+/** Those of VOICES that stand only here, and that none of OUTBOX carries. */
+async function lonely(store: VoiceStore, voices: readonly Id[], outbox: readonly OutboxRow[]): Promise<Id[]> {
+  const carried = new Set(outbox.filter(isPut).flatMap((row) => row.voices ?? []));
+  const rows = await Promise.all(voices.filter((voice) => !carried.has(voice)).map((voice) => store.get(voice)));
+  return rows.flatMap((row) => (row?.is === "mine" ? [row.voice] : []));
+}
+
+interface VoiceStores {
+  objectStore(name: "voices"): VoiceStore & { delete(voice: Id): Promise<void> };
+  objectStore(name: "chunks"): { delete(range: IDBKeyRange): Promise<void> };
+}
+
+/** Gives those of which the house may have something. */
+async function eraseVoices(tx: VoiceStores, voices: readonly Id[]): Promise<Id[]> {
+  const sent: Id[] = [];
+  for (const voice of voices) {
+    const row = await tx.objectStore("voices").get(voice);
+    if (row?.is !== "mine" || row.begun) sent.push(voice);
+    await tx.objectStore("chunks").delete(allOf(voice));
+    await tx.objectStore("voices").delete(voice);
+  }
+  return sent;
 }

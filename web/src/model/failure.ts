@@ -16,6 +16,7 @@ const OF_HOUSE: Partial<Record<ApiProblem["code"], FailureCode>> = {
   internal: "busy",
   "too-many": "limit",
   "too-big": "too-long",
+  "voice-full": "voice-full",
   "not-signed-in": "session-ended",
   "sign-in-failed": "sign-in-failed",
   "name-taken": "name-taken",

@@ -14,7 +14,7 @@ import { shortName } from "./content";
 import { createCore, type Core } from "./core";
 import { createDrafts } from "./drafts";
 import { createExporting } from "./exporting";
-import { ModelFailure, type House, type Me } from "./face";
+import type { House, Me } from "./face";
 import { createImporting } from "./importing";
 import { createInvites } from "./invites";
 import { createJournal } from "./journal";
@@ -35,6 +35,7 @@ import { createThings } from "./things";
 import { createThoughts } from "./thoughts";
 import { createToday } from "./today";
 import { createVault, type Vault } from "./vault";
+import { createVoiceRoad } from "./voice_road";
 import { createVoices } from "./voices";
 
 export type { Platform } from "./platform";
@@ -46,36 +47,33 @@ export function createHouse(platform: Platform): House {
   const vault = createVault(core);
   const keys = createKeys(core, vault);
   const logs = createLogs(core, keys);
-  const outbox = createOutbox(core, keys, logs);
+  const road = createVoiceRoad(core);
+  const outbox = createOutbox(core, keys, logs, road);
   const settings = createSettings(core, vault);
   const about = createAbout(core);
   const putAway = createPutAway(core, vault);
   const safety = createSafety(core);
   const drafts = createDrafts(core);
+  const voices = createVoices(core, road);
   const selfRoom = signal<Id | null>(null);
   const readMark = (room: Id) => readUpTo(vault, room);
 
   const people = createPeople(core, { vault, keys, logs, outbox, blocked: safety.blocked, readUpTo: readMark });
   const me = createMe(core, vault, (name) => tellName(name));
   const invites = createInvites(core, vault, people, () => me.name.peek());
-  const rooms = createRooms(core, { vault, keys, logs, outbox, people, drafts, quiet: settings.quiet, selfRoom, recordsOf: (room, entry) => sharing.recordsOf(room, entry) });
+  const rooms = createRooms(core, { vault, keys, logs, outbox, people, drafts, voices, quiet: settings.quiet, selfRoom, recordsOf: (room, entry) => sharing.recordsOf(room, entry) });
   const heardSeen = computed(() => people.heard.value.map(({ room }) => ({ room, seen: logs.log(room).seen.value })));
   const thoughts = createThoughts(core, { outbox, putAway, log: rooms.log, quiet: settings.quiet, heard: heardSeen });
   const asks = createAsks(core, { outbox, putAway, heard: people.heard, log: rooms.log });
   const shelf = createShelf(core, { keys, logs, outbox, selfRoom });
   const things = createThings(core, shelf);
-  const sharing: Sharing = createSharing(core, { outbox, logs, shelf, things, self: rooms.self, log: rooms.log, copyVoice });
+  const sharing: Sharing = createSharing(core, { outbox, logs, shelf, things, self: rooms.self, log: rooms.log, copyVoice: voices.copy });
   const checkins = createCheckins(core, { outbox, sharing, self: rooms.self });
   const journal = createJournal(core, { outbox, shelf, things, sharing });
   const letters = createLetters(core, { outbox, shelf, things, sharing, log: rooms.log });
-  const voices = createVoices();
   const importing = createImporting(core, { outbox, shelf, mine: sharing.mine });
   const today = createToday(core, { people, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
-  const exporting = createExporting(core, { people, vault, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
-
-  async function copyVoice(): Promise<never> {
-    throw new ModelFailure("unexpected");
-  }
+  const exporting = createExporting(core, { people, vault, shelf, voices, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
 
   async function tellName(name: string): Promise<void> {
     for (const { room, state } of people.bonds.peek()) if (state === "alive") await outbox.write(room, { kind: "name", name });
@@ -119,6 +117,7 @@ export function createHouse(platform: Platform): House {
       await Promise.all([invites.pull(), session.pull(), session.pullSessions()]);
       throwIfFailed(invites.state.peek());
       throwIfFailed(session.sessionsState.peek());
+      core.background(road.refresh);
       await vault.flush();
     },
     entry: (frame) => logs.incoming(frame),
@@ -148,11 +147,12 @@ export function createHouse(platform: Platform): House {
     selfRoom.value = (await core.crypto.me()).selfRoom;
     await vault.load();
     await safety.load();
-    await Promise.all([outbox.load(), drafts.load(), people.load(), loadSelf()]);
+    await Promise.all([outbox.load(), drafts.load(), voices.load(), people.load(), loadSelf()]);
     core.background(shelf.load);
+    core.background(voices.tidy);
     connection.open();
     // A tab that does not lead pulls nothing by itself; these lists are not kept on the device.
-    if (core.platform.locks !== undefined) core.background(() => Promise.all([invites.pull(), session.pullSessions()]));
+    if (core.platform.locks !== undefined) core.background(() => Promise.all([invites.pull(), session.pullSessions(), road.refresh()]));
   }
 
   /** Fails only for want of its keys, before it was founded: then there is nothing in it. */
@@ -164,6 +164,7 @@ export function createHouse(platform: Platform): House {
     connection.close();
     for (const noun of [things, shelf, outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
     drafts.forget();
+    voices.forget();
     selfRoom.value = null;
   }
 
@@ -197,6 +198,7 @@ export function createHouse(platform: Platform): House {
     if (news.news === "outbox") core.background(async () => (await outbox.load(), outbox.kick()));
     if (news.news === "vault") core.background(() => vault.load());
     if (news.news === "drafts") core.background(() => drafts.load());
+    if (news.news === "recordings") core.background(() => voices.load());
     if (news.news === "facts") core.background(async () => (await safety.load(), people.load()));
   });
 

@@ -8,6 +8,9 @@
 // safe because the house refused the old bytes. And taking back: a word that never left is deleted here; one that may have
 // left turns into a "takeback" that travels the same road, so that it, too, survives everything.
 //
+// What is spoken goes before the words that carry it: an entry leaves only when all of its voices are at the house, and a
+// taken back one takes them along.
+//
 // Some words belong together: a page opened to someone is a share in their room and a record of it in mine. Such a step is
 // one storage transaction, and what would be wrong alone waits for what it hangs on (`after`), across rooms.
 //
@@ -26,6 +29,7 @@ import { ModelFailure, type Content, type Ms, type Place } from "./face";
 import { toFailure } from "./failure";
 import type { Keys } from "./keys";
 import type { Logs } from "./logs";
+import type { VoiceRoad } from "./voice_road";
 
 export interface Waiting {
   readonly id: Id;
@@ -88,7 +92,7 @@ interface Live {
   readonly json: Record<string, unknown>;
 }
 
-export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
+export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad): Outbox {
   const rows = signal<readonly Live[]>([]);
   const flying = signal<ReadonlySet<Id>>(new Set());
   const reasons = signal<ReadonlyMap<Id, Why>>(new Map());
@@ -149,8 +153,9 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
     const json = toJson(content);
     const sealed = await core.sealJson(json, place(id));
     if (sealed.length > CONTENT_MAX) throw new ModelFailure("too-long");
-    const row: OutboxRow = { id, room, what: "put", writtenMs: core.platform.now(), content: sealed, body: null, refused: null, after };
-    return { row, content: toContent(json), json };
+    const said = toContent(json);
+    const row: OutboxRow = { id, room, what: "put", writtenMs: core.platform.now(), content: sealed, body: null, refused: null, after, voices: voicesOf(said) };
+    return { row, content: said, json };
   }
 
   async function toTakeBack({ room, id, voices, after = [] }: Back): Promise<OutboxRow> {
@@ -216,7 +221,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
     for (const { row } of rows.peek()) if (row.after?.includes(id)) void sendRoom(row.room);
   }
 
-  async function sendTakeBack({ room, id }: OutboxRow): Promise<void> {
+  async function sendTakeBack({ room, id, voices = [] }: OutboxRow): Promise<void> {
     try {
       const { seq } = await core.api.takeBackEntry(room, id);
       await logs.pull(room, seq);
@@ -224,12 +229,14 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
       // Never arrived: then there is nothing to take back.
       if (!(error instanceof ApiProblem) || error.code !== "not-found") throw error;
     }
+    await road.delete(room, voices);
     await core.local.outbox.delete(id, (row) => row.what === "takeback");
   }
 
   async function sendEntry(live: Live): Promise<void> {
     const { id, room } = live.row;
     let body = live.row.body;
+    if (body === null && !(await sendVoices(live.row))) return;
     for (let attempt = 0; ; attempt++) {
       body ??= await sealAndStore(live);
       if (body === null) return; // undone meanwhile
@@ -238,13 +245,27 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
       } catch (error) {
         if (!(error instanceof ApiProblem)) throw error;
         if (error.code === "entry-exists") return acknowledgedBefore(room, id, error);
-        if (error.passing || error.status === 401) throw error;
+        if (mayPass(error)) throw error;
         if (error.code !== "stale-epoch") return refuse(id, error.code);
         // A house that names a newer epoch and does not show it: nothing to seal under. The words wait.
         if (attempt >= MISSES) throw new ModelFailure("untrusted");
         await keys.ready(room, true);
         body = null;
       }
+    }
+  }
+
+  /** False: the house will not take one of them. Then what it has of them would only fill the room that is left. */
+  async function sendVoices({ id, room, voices = [] }: OutboxRow): Promise<boolean> {
+    try {
+      for (const voice of voices) await road.send(voice, () => tries.delete(room));
+      return true;
+    } catch (error) {
+      const no = refusalOf(error);
+      if (no === null) throw error;
+      await refuse(id, no);
+      await road.withdraw(voices).catch(() => undefined); // it goes with the words, at the latest
+      return false;
     }
   }
 
@@ -273,6 +294,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
   async function acknowledged(room: Id, id: Id, body: Bytes, { seq, time_ms: timeMs }: { seq: number; time_ms: number }): Promise<void> {
     core.heardTime(timeMs);
     await logs.acknowledge({ room, seq, timeMs, author: core.me(), id, state: "plain", body });
+    if (rows.peek().some(({ row }) => row.id === id && row.voices?.length)) core.background(road.refresh);
   }
 
   /** The house has this id with other bytes: mine from an earlier try. What it has is what counts. */
@@ -332,7 +354,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs): Outbox {
       const gone = await core.local.outbox.discard(id, (row) => row.body === null || row.refused !== null);
       if (!gone) throw new ModelFailure("gone");
       await load();
-      core.tabs.tell({ news: "outbox" });
+      told();
     },
     drained(room) {
       kick();
@@ -354,8 +376,19 @@ const WHY: Partial<Record<ModelFailure["code"], Why>> = { offline: "offline", bu
 
 const place = (id: Id) => `outbox/${id}`;
 
+/** What is wrong now and may be right later. */
+const mayPass = (error: ApiProblem): boolean => error.passing || error.status === 401;
+
+/** Why a voice is refused for good; null: it is not. */
+function refusalOf(error: unknown): string | null {
+  if (error instanceof ModelFailure && error.code === "gone") return "voice-lost";
+  if (!(error instanceof ApiProblem)) return null;
+  const again = error.code !== "voice-full" && (mayPass(error) || error.code === "voice-order");
+  return again ? null : error.code;
+}
+
 function refusal(code: string): Extract<Place, { is: "refused" }>["why"] {
   if (code === "room-ended") return "room-ended";
   if (code === "too-big") return "too-long";
-  return code === "too-many" ? "limit" : "unexpected";
+  return code === "too-many" || code === "voice-full" ? "limit" : "unexpected";
 }

@@ -4,7 +4,7 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Id } from "../lib/id";
 import type { Core } from "./core";
-import { ModelFailure, type Line, type Log, type RoomKind, type Rooms } from "./face";
+import { ModelFailure, type Content, type Line, type Log, type RoomKind, type Rooms, type VoiceNote } from "./face";
 import type { Drafts } from "./face";
 import type { Keys } from "./keys";
 import { makeLines, wishOver } from "./lines";
@@ -13,6 +13,7 @@ import type { Back, Outbox } from "./outbox";
 import type { PeopleNoun } from "./people";
 import { hiddenThoughts } from "./thoughts";
 import type { Vault } from "./vault";
+import type { VoicesNoun } from "./voices";
 
 export interface RoomsDeps {
   readonly vault: Vault;
@@ -21,6 +22,7 @@ export interface RoomsDeps {
   readonly outbox: Outbox;
   readonly people: PeopleNoun;
   readonly drafts: Drafts;
+  readonly voices: Pick<VoicesNoun, "toRecording" | "drop">;
   readonly quiet: ReadonlySignal<{ readonly from: number; readonly to: number } | null>;
   readonly selfRoom: ReadonlySignal<Id | null>;
   /** My records that this entry carries something of mine: they go when it goes. */
@@ -40,7 +42,7 @@ export function readUpTo(vault: Vault, room: Id): number {
 type EntryLine = Extract<Line, { is: "entry" }>;
 
 export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
-  const { vault, keys, logs, outbox, people, drafts, quiet, selfRoom, recordsOf } = deps;
+  const { vault, keys, logs, outbox, people, drafts, voices, quiet, selfRoom, recordsOf } = deps;
   const made = new Map<Id, Log>();
 
   function log(room: Id): Log {
@@ -55,6 +57,7 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
     const inner = logs.log(room);
     const kind: RoomKind = room === selfRoom.peek() ? "self" : "bond";
     const bond = people.bond(room);
+    const draft = `room:${room}`;
 
     const lines = computed<readonly Line[]>(() => {
       const state = core.state.value;
@@ -89,6 +92,17 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
       return line?.content.kind === "share" ? recordsOf(room, id) : [];
     }
 
+    /** The sound is a recording again before the entry goes. */
+    async function discardSpoken(id: Id, voice: VoiceNote): Promise<void> {
+      await voices.toRecording(draft, room, voice);
+      try {
+        await discard(id);
+      } catch (error) {
+        await voices.drop(draft);
+        throw error;
+      }
+    }
+
     async function discard(id: Id): Promise<void> {
       const backs = await records(id);
       await outbox.discard(id);
@@ -119,8 +133,8 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
       toDraft: (id) => core.act(async () => {
         const { content } = find(id);
         if (!("text" in content)) throw new ModelFailure("gone");
-        await discard(id);
-        drafts.write(`room:${room}`, content.kind === "share" ? { text: content.text, wish: content.wish } : { text: content.text });
+        await (isSpoken(content) ? discardSpoken(id, content.voice) : discard(id));
+        drafts.write(draft, content.kind === "share" ? { text: content.text, wish: content.wish } : { text: content.text });
       }),
       discard: (id) => core.act(() => discard(id)),
       markRead() {
@@ -137,6 +151,8 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
     clear: () => made.clear(),
   };
 }
+
+const isSpoken = (content: Content): content is Content & { readonly voice: VoiceNote } => "voice" in content && content.voice !== null;
 
 /** A response is no line of its own; it is undone like an entry that was just sent. */
 function findOrResponse(lines: readonly Line[], id: Id): Pick<EntryLine, "place"> | null {

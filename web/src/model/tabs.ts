@@ -11,6 +11,7 @@ export type TabNews =
   | { readonly news: "vault" }
   | { readonly news: "facts" }
   | { readonly news: "drafts" }
+  | { readonly news: "recordings" }
   | { readonly news: "device" }
   | { readonly news: "sessions" }
   | { readonly news: "locked"; readonly why: "by-hand" | "idle" }

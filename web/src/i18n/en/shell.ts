@@ -69,6 +69,7 @@ export const failure = {
   gone: "This is no longer there.",
   "too-early": "It is not time yet. It stays as it is until its day has come.",
   "voice-full": "The house has no more room for your voice notes. Let some go, then keep this one. It waits on this device.",
+  "recording-waits": "Another recording waits here already. Send it or delete it first.",
   "bad-file": "Nothing in this file could be read as a journal. Please choose another file.",
   "old-client": "The house has a newer version. Please load the page again.",
   unexpected: "Something went wrong that we did not expect. Nothing was lost. You can try again.",
