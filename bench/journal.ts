@@ -102,7 +102,8 @@ try {
   const all = [await inBrowser(house.origin, who), await inNode(house.origin, who)];
   for (const { unfound } of all) if (unfound > 0) throw new Error(`${unfound} searches found nothing`);
   console.log(`| a journal of ${ENTRIES} pages of ${WORDS_EACH} words, ms | Chromium | Node, storage in memory |\n|---|---|---|`);
-  row("first time on a new device: all fetched, opened, judged, shown", ({ firstMs }) => firstMs, all);
+  row("signed in on a new device, until the newest hundred are shown", ({ newestMs }) => newestMs, all);
+  row("… until all of it was fetched, opened, judged and shown", ({ firstMs }) => firstMs, all);
   row("from the passphrase until the list stands", ({ unlockMs }) => unlockMs, all);
   row("… of that, deriving the keys from the passphrase", ({ deriveMs }) => deriveMs, all);
   row("opened anew without a lock, until the list stands", ({ reopenMs }) => reopenMs, all);

@@ -3,12 +3,11 @@
 // picture of weight and every search read the shelf, so that nothing decrypts ten thousand entries at unlock.
 
 import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import { CryptoError, type EntryContent } from "../crypto/face";
 import type { Id } from "../lib/id";
 import type { EntryRow } from "../local/local";
 import { toContent } from "./content";
 import { createQueue, type Core } from "./core";
-import { ModelFailure, type CheckinWords, type Content, type Kept, type LetterWords, type Loading, type Ms, type PageWords, type Place } from "./face";
+import { ModelFailure, type Content, type Kept, type Loading, type Place } from "./face";
 import { toFailure } from "./failure";
 import type { Keys } from "./keys";
 import { UNDO_MS } from "./lines";
@@ -17,55 +16,14 @@ import type { Outbox } from "./outbox";
 import { aheadOf } from "./shelf_ahead";
 import { ShelfHeld } from "./shelf_held";
 import { textOf, toLine } from "./shelf_lines";
+import { openAll } from "./shelf_open";
 import { openIndex, reopenIndex, type WordIndex } from "./shelf_search";
+import { standingOf, type Standing } from "./shelf_standing";
 import { createShelfStore, segmentOf } from "./shelf_store";
-import { inOrder as inLogOrder, keptOf, newestDayFirst, newestParts, versionsOf, type Part, type Root, type VersionPart } from "./shelf_things";
+import { inOrder as inLogOrder, keptOf, newestDayFirst, newestParts, versionsOf, type Part, type Root } from "./shelf_things";
 import { wordsOf } from "./shelf_words";
 
-/** One version of a kept thing. Exactly one of page, letter, checkin is set, by the thing's kind. */
-export interface StandingVersion {
-  readonly id: Id;
-  readonly at: Ms;
-  /** The versions it was made from; empty for the root. */
-  readonly after: readonly Id[];
-  readonly place: Place;
-  readonly page: PageWords | null;
-  readonly letter: LetterWords | null;
-  readonly checkin: CheckinWords | null;
-}
-
-/** A line of the self room that hangs on a kept thing. `line` is the line's own id: take that back, and it is gone. */
-export interface StandingShared {
-  readonly line: Id;
-  readonly room: Id;
-  /** The share in that room. */
-  readonly entry: Id;
-  readonly at: Ms;
-  readonly place: Place;
-}
-
-export interface StandingSending {
-  readonly line: Id;
-  readonly room: Id;
-  readonly at: Ms;
-  readonly place: Place;
-}
-
-/**
- * All that stands of one thing: opened, judged, with what still waits in the outbox, without what was taken back or waits to
- * be. Nothing refused by a check is in it. Oldest first everywhere.
- */
-export interface Standing {
-  /** The root's id, even when the root itself was let go and only edits stand. */
-  readonly id: Id;
-  readonly kind: Kept["kind"];
-  readonly at: Ms;
-  readonly versions: readonly StandingVersion[];
-  /** Those that no other was made from: what `edit` names in `after`. Two or more: edits that did not know of one another. */
-  readonly newest: readonly StandingVersion[];
-  readonly shared: readonly StandingShared[];
-  readonly sending: readonly StandingSending[];
-}
+export type { Standing, StandingSending, StandingShared, StandingVersion } from "./shelf_standing";
 
 export interface Shelf {
   /** "ready" once everything that this device holds is on it; words just written are on it at once, whatever it says. */
@@ -225,7 +183,7 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
 
   async function take(room: Id, rows: readonly EntryRow[]): Promise<void> {
     const still = sitting();
-    const opened = await openAll(room, rows);
+    const opened = await openAll(core, keys, room, rows);
     still();
     const said = opened.map((content) => (content === null ? null : toContent(content)));
     const change = held.take(rows.map((row, i) => toLine(row, opened[i]!, said[i]!)));
@@ -236,25 +194,6 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
       for (const id of change.things) oweAndRenew(id);
       reach(Math.min(low || LAST, rows[0]!.seq), Math.max(high, rows[rows.length - 1]!.seq));
     });
-  }
-
-  /** In order; null for what did not open, or has nothing to open. */
-  async function openAll(room: Id, rows: readonly EntryRow[]): Promise<(EntryContent | null)[]> {
-    if (rows.some(({ state }) => state === "plain")) await keys.ready(room);
-    const first = await Promise.all(rows.map(openOne));
-    if (!first.includes("unknown-epoch")) return first as (EntryContent | null)[];
-    await keys.ready(room, true);
-    return (await Promise.all(rows.map(openOne))).map((one) => (one === "unknown-epoch" ? null : one));
-  }
-
-  async function openOne(row: EntryRow): Promise<EntryContent | "unknown-epoch" | null> {
-    if (row.state !== "plain") return null;
-    try {
-      return await core.crypto.openEntry(row);
-    } catch (error) {
-      if (!(error instanceof CryptoError) || error.code === "locked") throw error;
-      return error.code === "unknown-epoch" ? "unknown-epoch" : null;
-    }
   }
 
   function oweAndRenew(thing: Id): void {
@@ -327,17 +266,16 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     const room = selfRoom.peek();
     if (missing.length === 0 || room === null) return known;
     const rows = await core.local.entries.at(room, missing);
-    const opened = await openAll(room, rows);
+    const opened = await openAll(core, keys, room, rows);
     rows.forEach(({ id }, i) => opened[i] && known.set(id, toContent(opened[i])));
     return known;
   }
 
+  /** Asked for together: the worker opens one while this thread reads another. */
   async function allIndexes(): Promise<void> {
     const still = sitting();
-    for (let n = segmentOf(high); n >= 0; n--) {
-      await indexOf(n);
-      still();
-    }
+    await Promise.all(Array.from({ length: segmentOf(high) + 1 }, (_, n) => indexOf(n)));
+    still();
     await renewWords();
   }
 
@@ -488,20 +426,9 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
 
   async function standing(id: Id): Promise<Standing | null> {
     const [root, parts] = [rootOf(id), partsOf(id)];
-    const versions = versionsOf(parts);
-    if (root === null || versions.length === 0) return null;
-    const contents = await contentsOf(versions);
-    const opened = versions.filter((one) => contents.has(one.id));
-    if (opened.length === 0) return null;
-    const made = new Map(opened.map((part) => [part.id, toVersion(part, contents.get(part.id)!, placeOf(part))]));
-    const newest = newestParts(opened, seqOf).map((part) => made.get(part.id)!);
-    const on = { shared: [] as StandingShared[], sending: [] as StandingSending[] };
-    for (const part of parts) {
-      const line = { line: part.id, at: part.at, place: placeOf(part) };
-      if (part.sum.is === "shared") on.shared.push({ ...line, room: part.sum.room, entry: part.sum.entry });
-      if (part.sum.is === "sending") on.sending.push({ ...line, room: part.sum.room });
-    }
-    return { id, kind: opened[0]!.sum.face.kind, at: root.at, versions: [...made.values()], newest, ...on };
+    if (root === null) return null;
+    const contents = await contentsOf(versionsOf(parts));
+    return standingOf({ id, root, parts, contents, seqOf, placeOf });
   }
 
   function placeOf({ id, seq, at }: Part): Place {
@@ -531,18 +458,6 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
 
 function wordsIn(parts: readonly Part[], contents: ReadonlyMap<Id, Content>): string {
   return parts.map(({ id }) => textOf(contents.get(id) ?? { kind: "unknown" })).join("\n");
-}
-
-function toVersion({ id, at, sum }: VersionPart, content: Content, place: Place): StandingVersion {
-  return {
-    id,
-    at,
-    after: sum.after,
-    place,
-    page: "page" in content ? content.page : null,
-    letter: "letter" in content ? content.letter : null,
-    checkin: content.kind === "checkin" ? content.checkin : null,
-  };
 }
 
 /** Resolves with the state "ready"; rejects with its failure, or when the session closes. */
