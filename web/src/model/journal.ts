@@ -7,7 +7,7 @@ import type { Id } from "../lib/id";
 import { createMemo, type Core } from "./core";
 import type { Journal, PageWords, Whole } from "./face";
 import type { Outbox } from "./outbox";
-import { versionBacks, type Sharing } from "./sharing";
+import { newestVoice, versionBacks, type Sharing } from "./sharing";
 import type { Shelf, Standing } from "./shelf";
 import { versionsWith, type Things } from "./things";
 
@@ -45,9 +45,8 @@ export function createJournal(core: Core, { outbox, shelf, things, sharing }: Jo
     }),
     letGo: (id) => core.act(() => sharing.letGo(id)),
     share: (id, rooms, { text, wish, voice }) => core.act(async () => {
-      const { newest } = await things.need(id, "page");
-      const note = newest.map(({ page }) => page?.voice ?? null).reverse().find((one) => one !== null) ?? null;
-      await sharing.open(id, rooms, { text, wish, checkin: null, voice: voice ? note : null });
+      const standing = await things.need(id, "page");
+      await sharing.open(id, rooms, { text, wish, checkin: null, voice: voice ? newestVoice(standing) : null });
     }),
     takeBack: (id, room) => core.act(() => sharing.close(id, room)),
   };

@@ -13,7 +13,7 @@ import { createMemo, type Core } from "./core";
 import { ModelFailure, type Letter, type Letters, type LetterWords, type Log, type Ms, type Sending } from "./face";
 import { madeFrom } from "./journal";
 import type { Back, Outbox, Put } from "./outbox";
-import { versionBacks, type Sharing } from "./sharing";
+import { newestVoice, versionBacks, type Sharing } from "./sharing";
 import type { Shelf, Standing, StandingSending, StandingVersion } from "./shelf";
 import { nextDay } from "./thoughts";
 import { versionsWith, type Things } from "./things";
@@ -162,8 +162,7 @@ export function createLetters(core: Core, { outbox, shelf, things, sharing, log 
       const heard = standing.sending[standing.sending.length - 1]!.place.is === "sent";
       if (!heard) throw tooEarly((await houseTime(0)) + DAY_MS);
       await mustBePast(road.ready);
-      const voice = standing.newest.map(({ letter }) => letter?.voice ?? null).find((one) => one !== null) ?? null;
-      const [share] = await sharing.open(id, [road.room], { text, wish, checkin: null, voice }, standing.sending.map(roadBack));
+      const [share] = await sharing.open(id, [road.room], { text, wish, checkin: null, voice: newestVoice(standing) }, standing.sending.map(roadBack));
       return share!;
     }),
   };

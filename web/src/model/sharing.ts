@@ -141,4 +141,10 @@ export function versionBacks(room: Id, standing: Standing, versions: readonly St
   }));
 }
 
+/** The voice of the newest words that have one. */
+export function newestVoice({ newest }: Standing): VoiceNote | null {
+  const notes = newest.flatMap(({ page, letter }) => page?.voice ?? letter?.voice ?? []);
+  return notes[notes.length - 1] ?? null;
+}
+
 const voicesOf = ({ page, letter }: StandingVersion): Id[] => voicesIn({ voice: page?.voice ?? letter?.voice ?? null, sealedVoice: letter?.sealedVoice });
