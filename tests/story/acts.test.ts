@@ -64,26 +64,3 @@ test("each answer to an ask reaches the asker; silence is told to the asker alon
   assert.ok(c.house.today.came.value.some((came) => came.kind === "unanswered" && came.ask === unheard));
   assert.ok(!b.house.today.came.value.some((came) => came.kind === "unanswered"));
 });
-
-test("everything readable comes along in one zip", async () => {
-  const { a, b, ab } = await three(["Nele", "Otis", "Pola"]);
-  await b.house.rooms.log(ab).share({ text: "words to keep", wish: "none" });
-  await reads(a, ab, "words to keep");
-  await a.house.checkins.save({ weight: 2, feelings: [], opening: "", text: "lighter" });
-  await settled(a);
-  const { fileName, bytes } = await a.house.exporting.make({
-    title: "What is mine",
-    me: "me",
-    erased: "taken back",
-    untrusted: "could not be trusted",
-    missing: "something is missing",
-    when: (ms) => new Date(ms).toISOString(),
-    say: (content) => ("text" in content ? (content.text ?? "") : content.kind),
-    checkins: "Check-ins",
-    outside: "People outside",
-  });
-  assert.match(fileName, /\.zip$/);
-  const { unzipSync, strFromU8 } = await import("fflate");
-  const text = Object.values(unzipSync(bytes)).map((file) => strFromU8(file)).join("\n");
-  for (const word of ["words to keep", "lighter", "Otis"]) assert.ok(text.includes(word), word);
-});

@@ -1,26 +1,46 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-// Everything readable, for its owner to keep: a zip with Markdown to read and JSON for programs. Made on the device from
-// what opens here; the house sees only that old lines are fetched.
+// Everything readable, for its owner to keep: a zip with Markdown to read, voices to hear and JSON for programs. Made on the
+// device from what opens here; the house sees only that old lines and voices are fetched. What is sealed until a day stays
+// sealed, and no key of a voice note goes into the file.
 
-import { zipSync, strToU8 } from "fflate";
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Id } from "../lib/id";
+import { dayAt } from "./shelf_things";
 import type { Core } from "./core";
-import type { Bond, Exporting, ExportState, ExportWords, Line, Log, OutsidePerson } from "./face";
+import type { Bond, Exporting, ExportState, ExportWords, Kept, Line, Log, VoiceNote, Voices } from "./face";
+import { bondFile, checkinsPage, fileWords, journalPage, letterPage, outsidePage, pageFile, talkPage, voiceOf, type VoiceAt } from "./exporting_pages";
+import { makeZip, type ZipMaker } from "./exporting_zip";
 import { toFailure } from "./failure";
 import type { PeopleNoun } from "./people";
+import type { Shelf, Standing } from "./shelf";
 import type { Vault } from "./vault";
 
 export interface ExportingDeps {
   readonly people: PeopleNoun;
   readonly vault: Vault;
+  readonly shelf: Shelf;
+  readonly voices: Pick<Voices, "play">;
   readonly self: () => Log | null;
   readonly log: (room: Id) => Log;
   readonly myName: () => string;
 }
 
-export function createExporting(core: Core, { people, vault, self, log, myName }: ExportingDeps): Exporting {
+/** One export while it is made. */
+interface Making {
+  readonly zip: ZipMaker;
+  readonly words: ExportWords;
+  /** Names taken: two pages of a day may begin with the same words. */
+  readonly names: Map<string, number>;
+  /** Where the voices stand that could be had, by their ids. */
+  readonly voices: Map<Id, string>;
+  step(): void;
+}
+
+const ENDINGS: readonly (readonly [type: string, ending: string])[] = [["audio/ogg", "ogg"], ["audio/mp4", "m4a"]];
+
+export function createExporting(core: Core, { people, vault, shelf, voices, self, log, myName }: ExportingDeps): Exporting {
   const state = signal<ExportState>({ is: "idle" });
+  const breathe = () => new Promise<void>((done) => core.platform.setTimeout(done, 0));
 
   async function whole(room: Log): Promise<readonly Line[]> {
     while (room.hasOlder.peek()) {
@@ -31,31 +51,109 @@ export function createExporting(core: Core, { people, vault, self, log, myName }
     return room.lines.peek();
   }
 
-  async function make(words: ExportWords): Promise<{ fileName: string; bytes: Uint8Array }> {
-    core.me();
-    const bonds = people.bonds.peek();
+  /** Everything I keep for myself, oldest first; what this device does not hold yet is fetched before. */
+  async function wholeShelf(): Promise<readonly Kept[]> {
+    await shelf.ready();
     const mine = self();
-    const of = bonds.length + 1;
-    const files: Record<string, Uint8Array> = {};
-    const rooms: unknown[] = [];
-    state.value = { is: "working", done: 0, of };
-
-    if (mine !== null) {
+    if (mine !== null && !shelf.whole.peek()) {
       const lines = await whole(mine);
-      files["me.md"] = strToU8(page(words.checkins, lines, words, () => words.me));
-      rooms.push({ room: mine.room, kind: "self", lines });
+      if (lines.some((line) => line.is === "entry" && line.seq !== null)) await reached();
     }
-    for (const [i, bond] of bonds.entries()) {
-      state.value = { is: "working", done: i + 1, of };
-      const lines = await whole(log(bond.room));
-      files[`people/${fileName(bond, i)}.md`] = strToU8(page(bond.name, lines, words, (own) => (own ? words.me : bond.name)));
-      rooms.push({ room: bond.room, kind: "bond", person: bond.person, name: bond.name, started: bond.started, ended: bond.endedAt, lines });
+    return [...shelf.kept.peek()].reverse();
+  }
+
+  /** The lines are here; the shelf takes them up by itself. */
+  function reached(): Promise<void> {
+    const { era } = core;
+    return new Promise((done) => {
+      const late = core.platform.setTimeout(() => end(), 10_000); // what waits in the outbox alone is never "whole"
+      const stop = effect(() => {
+        if (shelf.whole.value || core.era !== era) end();
+      });
+      function end(): void {
+        core.platform.clearTimeout(late);
+        queueMicrotask(() => (stop(), done()));
+      }
+    });
+  }
+
+  // ── Voices ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Puts the voices of a room into the zip. One that cannot be had is told where it would stand, and keeps no other back. */
+  async function putVoices(making: Making, room: Id, notes: readonly (VoiceNote | null)[]): Promise<void> {
+    for (const note of notes) {
+      if (note === null || making.voices.has(note.voice)) continue;
+      const sound = await listen(room, note);
+      if (sound === null) continue;
+      const name = `voice/${note.voice}.${ENDINGS.find(([type]) => note.type.startsWith(type))?.[1] ?? "webm"}`;
+      await making.zip.sound(name, sound);
+      making.voices.set(note.voice, name);
     }
+  }
+
+  async function listen(room: Id, note: VoiceNote): Promise<Uint8Array[] | null> {
+    const pieces: Uint8Array[] = [];
+    try {
+      for await (const piece of voices.play(room, note)) pieces.push(piece);
+      return pieces;
+    } catch (error) {
+      const { code } = toFailure(error);
+      if (code === "locked" || code === "session-ended") throw error;
+      return null;
+    }
+  }
+
+  // ── The parts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Gives what everything.json says of them. */
+  async function putKept(making: Making, kept: readonly Kept[]): Promise<unknown[]> {
+    const { zip, words } = making;
+    const mine = core.me() && self()!.room;
+    const said: unknown[] = [];
+    const checkins: { at: number; checkin: NonNullable<Standing["versions"][number]["checkin"]> }[] = [];
+    for (const { id } of kept) {
+      making.step();
+      const standing = await shelf.standing(id);
+      if (standing === null) continue;
+      const { kind, at, versions, newest, shared } = standing;
+      await putVoices(making, mine, versions.map(({ page, letter }) => page?.voice ?? letter?.voice ?? null));
+      if (kind === "checkin") checkins.push({ at, checkin: newest[0]!.checkin! });
+      else await zip.text(`${unused(making, nameOf(standing))}.md`, kind === "page" ? journalPage(standing, words, from(making, 2)) : letterPage(standing, words, from(making, 1)));
+      const plain = versions.map(({ id: version, at: when, after, page, letter, checkin }) => ({ id: version, at: when, after, ...(page ?? letter ?? checkin) }));
+      said.push({ id, kind, at, versions: plain, newest: newest.map((one) => one.id), shared: shared.map(({ room, entry, at: since }) => ({ room, entry, at: since })) });
+    }
+    await zip.text("checkins.md", checkinsPage(checkins, words));
+    return said;
+  }
+
+  async function putTalk(making: Making, bond: Bond, i: number): Promise<unknown> {
+    making.step();
+    const lines = await whole(log(bond.room));
+    await putVoices(making, bond.room, lines.map((line) => (line.is === "entry" ? voiceOf(line.content) : null)));
+    const who = (own: boolean) => (own ? making.words.me : bond.name);
+    await making.zip.text(`people/${bondFile(bond, i)}.md`, talkPage(bond.name, lines, making.words, who, from(making, 1)));
+    return { room: bond.room, kind: "bond", person: bond.person, name: bond.name, started: bond.started, ended: bond.endedAt, lines };
+  }
+
+  async function make(words: ExportWords): Promise<{ fileName: string; bytes: Uint8Array<ArrayBuffer> }> {
+    const me = core.me();
+    const bonds = people.bonds.peek();
+    const progress = { done: 0, of: bonds.length + 1 };
+    const tell = () => void (state.value = { is: "working", ...progress });
+    tell();
+    const kept = await wholeShelf();
+    progress.of = Math.max(1, bonds.length + kept.length);
+    const zip = makeZip(breathe);
+    const making: Making = { zip, words, names: new Map(), voices: new Map(), step: () => (tell(), void (progress.done += 1)) };
+
+    const journal = kept.length > 0 ? await putKept(making, kept) : [];
+    const rooms: unknown[] = [];
+    for (const [i, bond] of bonds.entries()) rooms.push(await putTalk(making, bond, i));
     const outside = people.outside.peek();
-    files["outside.md"] = strToU8(outsidePage(outside, words));
-    files["everything.json"] = strToU8(JSON.stringify({ v: 1, made: core.clock.now(), me: { person: core.me(), name: myName() }, settings: vault.get("settings"), outside, rooms }, null, 2));
-    const day = new Date(core.clock.now()).toISOString().slice(0, 10);
-    return { fileName: `beside-${day}.zip`, bytes: zipSync(files, { level: 6 }) };
+    await zip.text("outside.md", outsidePage(outside, words));
+    const everything = { v: 2, made: core.clock.now(), me: { person: me, name: myName() }, settings: vault.get("settings"), outside, journal, rooms };
+    await zip.text("everything.json", JSON.stringify(everything, withoutKeys(making.voices), 2));
+    return { fileName: `beside-${dayAt(core.clock.now())}.zip`, bytes: zip.end() };
   }
 
   return {
@@ -73,31 +171,32 @@ export function createExporting(core: Core, { people, vault, self, log, myName }
   };
 }
 
-/** Safe on every file system, and still to be recognised; the number keeps two of the same name apart. */
-function fileName(bond: Bond, i: number): string {
-  const plain = bond.name.normalize("NFC").replace(/[^\p{L}\p{N} _-]/gu, "").trim().slice(0, 40);
-  return `${String(i + 1).padStart(3, "0")} ${plain}`.trim();
+function nameOf({ newest, at }: Standing): string {
+  const { page, letter } = newest[newest.length - 1]!;
+  return page === null ? `letters/${`${dayAt(at)} ${fileWords(letter?.to ?? "")}`.trim()}` : pageFile(page);
 }
 
-function page(title: string, lines: readonly Line[], words: ExportWords, who: (mine: boolean) => string): string {
-  return [`# ${inline(title)}`, ...lines.map((line) => paragraph(line, words, who))].join("\n\n") + "\n";
+function unused({ names }: Making, name: string): string {
+  const key = name.toLowerCase(); // some file systems know no difference
+  const before = names.get(key) ?? 0;
+  names.set(key, before + 1);
+  return before === 0 ? name : `${name} (${before + 1})`;
 }
 
-function paragraph(line: Line, words: ExportWords, who: (mine: boolean) => string): string {
-  if (line.is === "missing") return `*${words.missing}*`;
-  if (line.is === "untrusted") return `*${words.when(line.at)}: ${words.untrusted}*`;
-  if (line.is === "erased") return `*${words.when(line.at)}, ${inline(who(line.mine))}: ${words.erased}*`;
-  const said = words.say(line.content).split("\n").map((one) => `> ${one}`).join("\n");
-  const responses = line.responses.map((one) => `> — ${inline(who(one.mine))}: ${words.say({ kind: "response", to: line.id, word: one.word })}`);
-  return [`**${inline(who(line.mine))}**, ${words.when(line.at)}`, "", said, ...responses].join("\n");
+/** The way to a voice from a file that stands so many folders deep. */
+function from({ voices }: Making, deep: number): VoiceAt {
+  return ({ voice }) => {
+    const name = voices.get(voice);
+    return name === undefined ? null : `${"../".repeat(deep)}${name}`;
+  };
 }
 
-function outsidePage(outside: readonly OutsidePerson[], words: ExportWords): string {
-  const people = outside.map(({ name, phone, email, note }) => [`## ${inline(name)}`, phone, email, note].filter((one) => one !== "").join("\n\n"));
-  return [`# ${words.outside}`, ...people].join("\n\n") + "\n";
-}
-
-/** A name on one line, without a meaning in Markdown. */
-function inline(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>#]/g, (mark) => `\\${mark}`);
+/** For JSON: of a voice note its file in place of its key; of a sealed letter that it is sealed, not the sealed bytes. */
+function withoutKeys(files: ReadonlyMap<Id, string>): (name: string, value: unknown) => unknown {
+  return (name, value) => {
+    if (name === "sealed" && typeof value === "string") return true;
+    if (name !== "voice" || typeof value !== "object" || value === null) return value;
+    const { key: _, ...note } = value as VoiceNote;
+    return { ...note, file: files.get(note.voice) ?? null };
+  };
 }

@@ -849,8 +849,8 @@ export type ExportState =
 
 export interface Exporting {
   readonly state: ReadonlySignal<ExportState>;
-  /** Everything readable as a zip: Markdown to read, JSON to keep. The view hands it to the person as a download. */
-  make(words: ExportWords): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }>;
+  /** Everything readable as a zip: Markdown to read, voices to hear, JSON to keep. The view hands it over as a download. */
+  make(words: ExportWords): Promise<{ readonly fileName: string; readonly bytes: Uint8Array<ArrayBuffer> }>;
 }
 
 /** The model knows no language: the few words of the Markdown files are given by the view from the catalogue. */
@@ -865,6 +865,19 @@ export interface ExportWords {
   readonly say: (content: Content) => string;
   readonly checkins: string;
   readonly outside: string;
+  /** The heading of a page, and what stands between it and its words: feelings, weight, the question it answers. */
+  readonly day: (page: PageWords) => string;
+  readonly about: (page: PageWords) => readonly string[];
+  /** The heading of a letter. */
+  readonly letterTo: (to: string) => string;
+  /** In place of the words of a letter that is sealed. */
+  readonly sealed: (letter: LetterWords) => string;
+  /** Over the versions before the newest, and over newest ones that did not know of one another. */
+  readonly earlier: string;
+  readonly twoVersions: string;
+  /** The words of a link to a voice file, and what stands there if it could not be had. */
+  readonly voice: (ms: number) => string;
+  readonly noVoice: (ms: number) => string;
 }
 
 // ---------------------------------------------------------------- the whole

@@ -1,19 +1,51 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The words of the exported Markdown: the model knows no language, so each kind of entry is put into words here.
-import { formatDate, formatTime, t } from "../../i18n";
-import type { CheckinWords, Content, ExportWords } from "../../model/face";
+import { formatDate, formatFullDay, formatList, formatTime, t } from "../../i18n";
+import { isPrompt, loadPrompts, type Prompts } from "../../i18n/prompts";
+import type { CheckinWords, Content, ExportWords, LetterWords, PageWords } from "../../model/face";
+import { sayFeeling, sayWeightInFull } from "../checkin/words";
+import { noonOf } from "../journal/days";
+import { sayLength } from "../voice/length";
 
-export const exportWords: ExportWords = {
-  title: t("export.title"),
-  me: t("export.me"),
-  erased: t("export.erased"),
-  untrusted: t("export.untrusted"),
-  missing: t("export.missing"),
-  checkins: t("export.checkins"),
-  outside: t("export.outside"),
-  when,
-  say,
-};
+/** The questions that pages answer are fetched for it, unless they are here already. */
+export async function exportWords(): Promise<ExportWords> {
+  const prompts = await loadPrompts();
+  return {
+    title: t("export.title"),
+    me: t("export.me"),
+    erased: t("export.erased"),
+    untrusted: t("export.untrusted"),
+    missing: t("export.missing"),
+    checkins: t("export.checkins"),
+    outside: t("export.outside"),
+    earlier: t("export.earlier"),
+    twoVersions: t("export.twoVersions"),
+    when,
+    say,
+    day: ({ day }) => formatFullDay(noonOf(day), 0),
+    about: (page) => about(page, prompts),
+    letterTo: (to) => (to === "" ? t("export.letter") : t("export.letterTo", { to })),
+    sealed,
+    voice: (ms) => t("export.voice", { length: sayLength(ms) }),
+    noVoice: (ms) => t("export.noVoice", { length: sayLength(ms) }),
+  };
+}
+
+function about({ prompt, feelings, weight, weightAfter, written }: PageWords, prompts: Prompts): string[] {
+  const parts: string[] = [];
+  const sitting = /^guided:(\d+)$/.exec(prompt)?.[1];
+  if (sitting !== undefined) parts.push(t("journal.guided.prompt", { number: Number(sitting) }));
+  else if (isPrompt(prompts, prompt)) parts.push(t("export.prompt", { question: prompts[prompt] }));
+  if (feelings.length > 0) parts.push(t("export.feelings", { feelings: formatList(feelings.map(sayFeeling)) }));
+  if (weight !== null) parts.push(t(weightAfter === null ? "export.weight" : "export.before", { weight: sayWeightInFull(weight) }));
+  if (weightAfter !== null) parts.push(t("export.after", { weight: sayWeightInFull(weightAfter) }));
+  if (written !== null) parts.push(t("journal.read.written", { day: formatDate(written) }));
+  return parts;
+}
+
+function sealed({ until }: LetterWords): string {
+  return t("export.sealed", { day: formatDate(until ?? 0) });
+}
 
 function when(at: number): string {
   return t("ui.dayAndTime", { day: formatDate(at), time: formatTime(at) });
@@ -51,8 +83,8 @@ function say(content: Content): string {
 }
 
 function sayCheckin({ weight, feelings, opening, text }: CheckinWords): string {
-  const weightWords = weight === null ? t("export.weightUnsaid") : t("export.weight", { weight });
-  return lines(weightWords, feelings.join(", "), opening, text);
+  const words = feelings.length === 0 ? null : t("export.feelings", { feelings: formatList(feelings.map(sayFeeling)) });
+  return lines(t("export.weight", { weight: sayWeightInFull(weight) }), words, opening, text);
 }
 
 function lines(...parts: readonly (string | null)[]): string {
