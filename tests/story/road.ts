@@ -6,7 +6,7 @@ import { arrive, bring, newDevice, type Device, type Person } from "../somebody"
 import { here, theHouse } from "./place";
 
 type Fetch = typeof globalThis.fetch;
-type Bend = (go: () => Promise<Response>, asked: { readonly method: string; readonly path: string; readonly body: unknown }) => Promise<Response>;
+type Bend = (go: () => Promise<Response>, asked: { readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly body: unknown }) => Promise<Response>;
 
 export interface Road {
   readonly fetch: Fetch;
@@ -28,12 +28,12 @@ export function newRoad(): Road {
     aheadMs: 0,
     bend: (how) => void (bent = how),
     async fetch(input, init) {
-      const { pathname: path } = new URL(String(input));
+      const { pathname: path, searchParams: query } = new URL(String(input));
       const method = init?.method ?? "GET";
       const entry = path.match(ENTRY)?.[1];
       if (method === "PUT" && entry !== undefined) sent.set(entry, Buffer.from(init?.body as Uint8Array));
       const go = () => fetch(input, init);
-      const reply = await (bent === null ? go() : bent(go, { method, path, body: init?.body }));
+      const reply = await (bent === null ? go() : bent(go, { method, path, query, body: init?.body }));
       return road.aheadMs === 0 ? reply : later(reply, road.aheadMs);
     },
   };

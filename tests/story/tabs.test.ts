@@ -101,6 +101,25 @@ test("a second tab is open at once, shares the one stream, and both see what com
   assert.equal(whole.streams(), 1);
 });
 
+test("what is recorded in one tab waits in the other, too, and leaves by the one that sends", async () => {
+  const { one, two, other, room } = await twoTabs("Eike", "Falk");
+  const key = `room:${room}`;
+  const sound = new Uint8Array(randomBytes(100_000));
+  await two.house.voices.start(key, "audio/webm;codecs=opus");
+  await two.house.voices.add(key, sound, 4000);
+  const note = await two.house.voices.keep(key, room);
+  await two.house.rooms.log(room).share({ text: "spoken in the second", wish: "none", voice: note });
+  await until("the recording is known in the first", () => one.house.voices.recording(key).value !== null);
+  await two.house.voices.drop(key);
+  await until("it is gone there", () => one.house.voices.recording(key).value === null);
+  await reads(other, room, "spoken in the second");
+  for (const who of [one, other]) {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of who.house.voices.play(room, note)) pieces.push(piece);
+    assert.ok(Buffer.concat(pieces).equals(sound));
+  }
+});
+
 test("when the leading tab goes, the other takes over what waits", async () => {
   const { one, two, other, room } = await twoTabs("Cyril", "Delia");
   await one.close();

@@ -48,8 +48,8 @@ export function createVoiceRoad(core: Core): VoiceRoad {
     const row = await stored.get(voice);
     if (row?.is !== "mine") return;
     const { era } = core;
-    await stored.begin(voice);
     let { have, done } = await standing(row);
+    await stored.begin(voice);
     while (!done) {
       const chunk = await stored.chunk(voice, have);
       if (core.era !== era) throw new ModelFailure("locked");
