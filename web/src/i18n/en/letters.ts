@@ -55,7 +55,7 @@ export const letters = {
   "read.place.refused": "The house did not take this version. It is kept on this device.",
   change: "Change it",
   "road.title": "Sending is a separate step",
-  "road.say": "It takes a day at least, and you can stop at any time. You do not have to take it.",
+  "road.say": "It takes a day at least, and you can stop at any time. You do not have to send it.",
   "road.look": "See how sending works",
 
   seal: "Seal it until a day",

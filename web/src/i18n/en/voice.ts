@@ -64,7 +64,6 @@ export const voice = {
   "place.said": "{at} of {length}",
   back15: "Back 15 seconds",
   speed: "Speed {speed}×",
-  "speed.said": "Speed: {speed} times. Press to change.",
   "wrong.untrusted": "This voice note did not pass a check, so it is not played. It may have been changed or cut short.",
   "wrong.untrusted.next": "Please ask in another way what was said.",
   "wrong.gone": "This voice note is not there any more. It was taken back or let go.",

@@ -3,6 +3,7 @@
 import type { Id } from "../../model/face";
 import { useHouse } from "../house-context";
 import { useTask, type Task } from "../use-task";
+import { finishRecording } from "../voice/live";
 import { takeVoice } from "../voice/take-voice";
 import type { OpenWords } from "./words";
 
@@ -32,6 +33,7 @@ export function useLetterDraft(id: Id | null, before: OpenWords, newest: readonl
   const after = draft?.after ?? newest;
 
   const clear = async () => {
+    await finishRecording(key);
     drafts.clear(key);
     if (voices.recording(key).peek()) await voices.drop(key);
   };
@@ -53,7 +55,7 @@ export function useLetterDraft(id: Id | null, before: OpenWords, newest: readonl
         if (id === null) kept = await letters.write(letter);
         else await letters.edit(id, letter, after);
         kept ??= id;
-        await clear();
+        await clear().catch(() => undefined); // it is kept: what is left of the draft changes nothing about that
       });
       return kept;
     },

@@ -53,7 +53,8 @@ export function useComposer(log: Log): Composer {
       const withVoice = voice ? { voice } : {};
       if (aim.is === "new") await log.share({ text: words, wish: aim.wish, ...withVoice });
       else await log.reply(aim.to, words, voice ?? undefined);
-      if (voice) await voices.drop(key);
+      // The entry has it now: whatever happens to what is left of the recording, it was not "not sent".
+      if (voice) await voices.drop(key).catch(() => undefined);
     });
     if (!sent) return;
     if (keep !== null) return (put(keep, aim), focus());

@@ -83,8 +83,7 @@ function More({ player }: { player: Player }) {
         {t("voice.back15")}
       </Button>
       <Button look="plain" onClick={player.nextSpeed}>
-        <span aria-hidden="true">{t("voice.speed", { speed: player.speed })}</span>
-        <VisuallyHidden>{t("voice.speed.said", { speed: player.speed })}</VisuallyHidden>
+        {t("voice.speed", { speed: player.speed })}
       </Button>
     </div>
   );
