@@ -147,7 +147,7 @@ export function createHouse(platform: Platform): House {
     selfRoom.value = (await core.crypto.me()).selfRoom;
     await vault.load();
     await safety.load();
-    await Promise.all([outbox.load(), drafts.load(), voices.load(), people.load(), loadSelf()]);
+    await Promise.all([outbox.load(), voices.load(), people.load(), loadSelf()]);
     core.background(shelf.load);
     core.background(voices.tidy);
     connection.open();
@@ -171,6 +171,7 @@ export function createHouse(platform: Platform): House {
   const session = createSession(core, {
     about,
     settings,
+    prepare: drafts.load,
     open,
     close,
     begin: async ({ calledName, signInName }) => {

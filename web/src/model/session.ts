@@ -17,6 +17,8 @@ import { strengthOf } from "./strength";
 export interface SessionDeps {
   readonly about: AboutNoun;
   readonly settings: { readonly values: { readonly value: SettingsValues; peek(): SettingsValues } };
+  /** The keys are here and nobody sees anything yet: what a screen could write over must stand there first. */
+  readonly prepare: () => Promise<void>;
   /** The account is open: load, and go live. */
   readonly open: (me: Id) => Promise<void>;
   /** Keys are gone from memory: so goes all that is readable. */
@@ -66,6 +68,7 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     await device.park();
     await device.keepTouched(lastTouch);
     signInName.value = session.signInName;
+    await deps.prepare();
     core.state.value = { is: "open", me: session.person, role: session.role, session: session.session, needsPassphrase: session.needsPassphrase };
     watchIdle();
     await deps.open(session.person);
