@@ -78,3 +78,14 @@ export async function signIn(page: Page, origin: string, who: Pick<Arriving, "si
   await button(page, "Sign in").click();
   await heading(page, QUESTION).waitFor({ timeout: 30_000 });
 }
+
+/** Two become each other's safe person: one makes a link, the other arrives by it. Both then stand in their talk or near it. */
+export async function tellOneSafePerson(page: Page, newcomer: Page, who: Arriving): Promise<void> {
+  await place(page, "People").click();
+  await page.getByRole("link", { name: /Invite a safe person/ }).first().click();
+  await button(page, "Make the link").click();
+  const field = page.getByText(/\/join#/).or(page.getByLabel("The link", { exact: true })).first();
+  const address = await field.evaluate((node) => (node as HTMLInputElement).value ?? node.textContent);
+  await arriveByLink(newcomer, address.trim(), who);
+  await newcomer.getByRole("heading", { name: /^You and / }).waitFor();
+}

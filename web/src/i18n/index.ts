@@ -75,6 +75,11 @@ export function formatDate(ms: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(ms);
 }
 
+/** 3 Nov 2026 */
+export function formatShortDate(ms: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(ms);
+}
+
 /** Tuesday 24 November 2026, or without the year when it is this one. */
 export function formatFullDay(ms: number, nowMs: number): string {
   const sameYear = new Date(ms).getFullYear() === new Date(nowMs).getFullYear();

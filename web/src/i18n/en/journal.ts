@@ -127,7 +127,7 @@ export const journal = {
 
   "two.title": "There are two versions of this page",
   "two.say": "It was changed on two devices that did not know of each other. Nothing is lost.",
-  "two.which": "Version from {when}",
+  "two.which": "Version {number}, {when}",
   "two.keep": "Keep this one",
   "two.keep.say": "The other one stays among the earlier versions.",
   "two.both": "Keep both together",

@@ -17,21 +17,23 @@ export function EarlierVersions({ whole }: { whole: Whole<PageWords> }) {
   if (earlier.length === 0) return null;
   const kind = letting === "all" ? "versions.all" : "versions.letgo";
   return (
-    <details class="fold">
-      <summary>
-        <span class="fold-title">{t("journal.versions.title")}</span>
-        <span class="fold-said soft small">{t("journal.versions.say")}</span>
-      </summary>
-      <ul class="versions" role="list">
-        {earlier.map((version) => (
-          <Earlier key={version.id} version={version} onLetGo={() => setLetting(version.id)} />
-        ))}
-      </ul>
-      {earlier.length > 1 && (
-        <Button look="plain" onClick={() => setLetting("all")}>
-          {t("journal.versions.all")}
-        </Button>
-      )}
+    <>
+      <details class="fold">
+        <summary>
+          <span class="fold-title">{t("journal.versions.title")}</span>
+          <span class="fold-said soft small">{t("journal.versions.say")}</span>
+        </summary>
+        <ul class="versions" role="list">
+          {earlier.map((version) => (
+            <Earlier key={version.id} version={version} onLetGo={() => setLetting(version.id)} />
+          ))}
+        </ul>
+        {earlier.length > 1 && (
+          <Button look="plain" onClick={() => setLetting("all")}>
+            {t("journal.versions.all")}
+          </Button>
+        )}
+      </details>
       {letting !== null && (
         <Confirm
           title={t(`journal.${kind}.ask`)}
@@ -43,7 +45,7 @@ export function EarlierVersions({ whole }: { whole: Whole<PageWords> }) {
           <p>{t(`journal.${kind}.say`)}</p>
         </Confirm>
       )}
-    </details>
+    </>
   );
 }
 

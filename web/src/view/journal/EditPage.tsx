@@ -6,6 +6,8 @@ import { t } from "../../i18n";
 import type { Id, PageWords, Whole } from "../../model/face";
 import { toast } from "../../ui";
 import { useHouse } from "../house-context";
+import type { Offer } from "./PromptLine";
+import { sittingOfPrompt } from "./sitting";
 import { NotHere, usePage } from "./use-page";
 import { usePageDraft } from "./use-page-draft";
 import { WritePage } from "./WritePage";
@@ -24,9 +26,13 @@ function Editing({ whole, start, after }: { whole: Whole<PageWords>; start: Page
   const [, go] = useLocation();
   const draft = usePageDraft(editKey(whole.id), start, after);
   const here = `/journal/${whole.id}`;
+  // The question that stood there can be taken away or changed; a page that had none is not asked one.
+  const offer: Offer = { key: draft.words.prompt, unasked: false, set: (prompt) => draft.change({ prompt }) };
+  const asked = start.prompt !== "" && sittingOfPrompt(start.prompt) === null;
   return (
     <WritePage
       draft={draft}
+      {...(asked ? { offer } : {})}
       before={start.voice}
       back={{ href: here, label: t("ui.back") }}
       keepWords={t("journal.keep.again")}

@@ -67,12 +67,12 @@ function WhatBecomesOfIt({ draft, onBack }: { draft: PageDraft; onBack: () => vo
   const keep = () =>
     keeping.run(async () => {
       const id = await journal.write({ ...draft.words, text });
-      draft.clear();
+      await draft.clear().catch(() => undefined);
       toast(t("journal.guided.kept"));
       go(`/journal/${id}`, { replace: true });
     });
   const letGo = async () => {
-    draft.clear();
+    await draft.clear();
     go("/journal", { replace: true });
   };
   if (text === "")

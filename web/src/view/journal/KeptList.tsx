@@ -2,7 +2,7 @@
 // What was kept, month by month, a slice at a time: the next slice is drawn before one scrolls to the end, and there is a
 // button for it, so that ten thousand pages open as fast as ten. Every row that is drawn stays in the page: Tab, the browser's
 // own find and a screen reader meet a plain list.
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import type { Kept } from "../../model/face";
 import { Button } from "../../ui";
@@ -85,10 +85,10 @@ function Earlier({ list, onMore }: { list: { readonly current: HTMLElement | nul
 
 const rowsIn = (list: HTMLElement | null): HTMLElement[] => [...(list?.querySelectorAll<HTMLElement>(".kept-link") ?? [])];
 
-/** Coming back from a page, its row is where the eye and the keyboard are. After the page itself has gone to its top. */
+/** Coming back from a page, its row is where the eye and the keyboard are: a moment after the screen has gone to its top. */
 function useBackWhereOneWas(): void {
   const place = usePlace();
-  useLayoutEffect(() => {
+  useEffect(() => {
     const { opened } = place;
     if (opened === null) return;
     place.opened = null;

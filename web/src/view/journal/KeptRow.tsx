@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One thing that was kept: its day, its first words, and what helps to know it again. Whoever else can read it stands there by
 // name. The whole row is one link, and reads as one sentence after another.
-import { formatDate, formatList, t } from "../../i18n";
+import { formatDate, formatList, formatShortDate, t } from "../../i18n";
 import type { Kept } from "../../model/face";
 import { Link, VisuallyHidden } from "../../ui";
 import { sayFeeling, sayWeight } from "../checkin/words";
@@ -23,7 +23,7 @@ export function KeptRow({ kept, firstOfDay, withYear, readers, onOpen }: KeptRow
   return (
     <li class="kept-row" id={rowId(kept.id)}>
       <Link href={hrefOf(kept)} class="kept-link" onClick={() => onOpen(kept.id)}>
-        <span class="kept-day">
+        <span class={withYear ? "kept-day kept-day-long" : "kept-day"}>
           <Day day={kept.day} shown={firstOfDay} withYear={withYear} />
         </span>
         <span class="kept-words">
@@ -40,7 +40,7 @@ export function KeptRow({ kept, firstOfDay, withYear, readers, onOpen }: KeptRow
 }
 
 function Day({ day, shown, withYear }: { day: string; shown: boolean; withYear: boolean }) {
-  const words = withYear ? formatDate(noonOf(day)) : sayShortDay(day);
+  const words = withYear ? formatShortDate(noonOf(day)) : sayShortDay(day);
   return <time dateTime={day}>{shown ? words : <VisuallyHidden>{words}</VisuallyHidden>}</time>;
 }
 

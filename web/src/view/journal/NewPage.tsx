@@ -7,29 +7,29 @@ import { toast } from "../../ui";
 import { useHouse } from "../house-context";
 import { dayOf } from "./days";
 import type { Offer } from "./PromptLine";
-import { blankPage, usePageDraft } from "./use-page-draft";
+import { blankPage, usePageDraft, type PageDraft } from "./use-page-draft";
 import { WritePage } from "./WritePage";
 
 const KEY = "page:new";
 
 export function NewPage() {
-  const { journal, drafts } = useHouse();
+  const { journal } = useHouse();
   const [, go] = useLocation();
   const speak = new URLSearchParams(useSearch()).has("voice");
-  const [offered, setOffered] = useState(() => drafts.read(KEY).peek()?.page?.prompt ?? "");
+  const [offered, setOffered] = useState("");
   const start = useMemo(() => blankPage(dayOf(Date.now())), []);
   const draft = usePageDraft(KEY, start);
+  // Before the first letter the question is only offered; from then on it belongs to the draft, which may come a moment later
+  // than this screen.
   const offer: Offer = {
-    key: offered,
-    set(prompt) {
-      setOffered(prompt);
-      if (draft.begun) draft.change({ prompt });
-    },
+    key: draft.begun ? draft.words.prompt : offered,
+    unasked: !draft.begun,
+    set: (prompt) => (draft.begun ? draft.change({ prompt }) : setOffered(prompt)),
   };
-  const withPrompt = { ...draft, change: (part: Parameters<typeof draft.change>[0]) => draft.change({ prompt: offered, ...part }) };
+  const change: PageDraft["change"] = (part) => draft.change(draft.begun ? part : { prompt: offered, ...part });
   return (
     <WritePage
-      draft={withPrompt}
+      draft={{ ...draft, change }}
       offer={offer}
       speak={speak}
       back={{ href: "/journal", label: t("journal.back") }}

@@ -23,13 +23,15 @@ export function usePrompts(): Prompts | null {
 /** What stands above the words now: the draft's own question, or the one offered before anything is written. */
 export interface Offer {
   readonly key: string;
+  /** Whether a question may come by itself: not above words that were begun without one. */
+  readonly unasked: boolean;
   set(key: string): void;
 }
 
 export function PromptLine({ offer }: { offer: Offer }) {
   const prompts = usePrompts();
   useEffect(() => {
-    if (prompts && offer.key === "" && !waved.peek()) offer.set(another(prompts, ""));
+    if (prompts && offer.unasked && offer.key === "" && !waved.peek()) offer.set(another(prompts, ""));
   }, [prompts]);
   if (!prompts) return null;
   const wave = () => {

@@ -34,8 +34,8 @@ export function TwoVersions({ whole }: { whole: Whole<PageWords> }) {
     <Page width="wide" title={sayDay(newest.at(-1)?.words.day ?? "", now)} back={BACK()}>
       <Notice title={t("journal.two.title")}>{t("journal.two.say")}</Notice>
       <div class="two-versions">
-        {newest.map((version) => (
-          <Card key={version.id} title={t("journal.two.which", { when: sayWhen(version.at, now) })}>
+        {newest.map((version, place) => (
+          <Card key={version.id} title={t("journal.two.which", { number: place + 1, when: sayWhen(version.at, now) })}>
             <PageAsWritten words={version.words} />
             <div class="stack stack-s">
               <div class="row">

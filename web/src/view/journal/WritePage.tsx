@@ -56,7 +56,7 @@ export function WritePage(props: WritePageProps) {
       const voice = room === undefined ? null : await takeVoice(house.voices, draft.key, room);
       const id = await props.onKeep({ ...words, text: words.text.trim(), voice: voice ?? words.voice });
       // The page has them now; from here on nothing may say that they were not kept.
-      draft.clear();
+      await draft.clear().catch(() => undefined);
       if (voice !== null) await house.voices.drop(draft.key).catch(() => undefined);
       props.onKept(id);
     });
@@ -143,7 +143,7 @@ function Discard({ words, draft, onDone }: { words: string; draft: PageDraft; on
   const discard = async () => {
     await finishRecording(draft.key);
     if (voices.recording(draft.key).peek() !== null) await voices.drop(draft.key);
-    draft.clear();
+    await draft.clear();
     onDone();
   };
   return (

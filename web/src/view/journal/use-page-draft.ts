@@ -16,7 +16,8 @@ export interface PageDraft {
   /** Of an edit: the versions that were there when it began. */
   readonly after: readonly Id[];
   change(part: Partial<PageWords>): void;
-  clear(): void;
+  /** Resolves when nothing of it is on this device any more: a reload right after keeping must not bring it back. */
+  clear(): Promise<void>;
 }
 
 const EMPTY: PageWords = { text: "", day: "", feelings: [], weight: null, weightAfter: null, prompt: "", voice: null, written: null };
@@ -31,16 +32,21 @@ export function usePageDraft(key: string, start: PageWords, after: readonly Id[]
   const change = (part: Partial<PageWords>) => {
     const now = drafts.read(key).peek();
     const next = { ...(now?.page ?? start), ...part };
-    if (saysTheSame(next, start)) drafts.clear(key);
+    if (saysTheSame(next, start, after.length === 0)) drafts.clear(key);
     else drafts.write(key, { text: next.text, page: next, after: now?.after ?? after });
   };
+  const clear = async () => {
+    drafts.clear(key);
+    await drafts.settled();
+  };
   const begun = draft?.page !== undefined;
-  return { key, words, begun, saved: useSaved(begun ? words : null), after: draft?.after ?? after, change, clear: () => drafts.clear(key) };
+  return { key, words, begun, saved: useSaved(begun ? words : null), after: draft?.after ?? after, change, clear };
 }
 
-/** A question that merely stands there is no beginning. */
-function saysTheSame(one: PageWords, other: PageWords): boolean {
-  return JSON.stringify({ ...one, prompt: "" }) === JSON.stringify({ ...other, prompt: "" });
+/** Above a new page, a question that merely stands there is no beginning. */
+function saysTheSame(one: PageWords, other: PageWords, isNew: boolean): boolean {
+  const told = (words: PageWords) => JSON.stringify(isNew ? { ...words, prompt: "" } : words);
+  return told(one) === told(other);
 }
 
 export function saysAnything({ text, feelings, weight, weightAfter, voice }: PageWords): boolean {
