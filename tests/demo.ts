@@ -78,6 +78,44 @@ async function checkIns({ maren, tomas, aiko }: Record<"maren" | "tomas" | "aiko
   for (const who of [maren, tomas, aiko]) await settled(who);
 }
 
+/** Some weeks of a journal: what she wrote, how heavy it was, and what she showed to one person. */
+async function marensJournal(maren: Person): Promise<void> {
+  const { journal, letters } = maren.house;
+  for (const { ago, text, weight, weightAfter = null, feelings = [] } of PAGES) {
+    const day = new Date(Date.now() - ago * 24 * HOUR).toISOString().slice(0, 10);
+    await journal.write({ text, day, feelings, weight, weightAfter, prompt: "", voice: null, written: null });
+  }
+  const shown = await journal.write({ ...EMPTY_PAGE, text: SHOWN, feelings: ["glad"], weight: 3 });
+  await settled(maren);
+  await journal.share(shown, [roomOf(maren, "Tomas")], { text: SHOWN, wish: "none", voice: false });
+  await letters.write({ to: "My sister", text: "I did not pick up because I had no good news to give you. That is all it was.", voice: null });
+  await settled(maren);
+}
+
+const EMPTY_PAGE = { day: new Date().toISOString().slice(0, 10), weightAfter: null, prompt: "", voice: null, written: null } as const;
+const SHOWN = "The neighbour's boy rang and asked if the cat may come in from the rain. It slept on my coat all afternoon.";
+
+interface DemoPage {
+  readonly ago: number;
+  readonly text: string;
+  readonly weight: number;
+  readonly weightAfter?: number;
+  readonly feelings?: readonly string[];
+}
+
+const PAGES: readonly DemoPage[] = [
+  { ago: 61, text: "I counted the ceiling boards again. Forty-one. I know the number, and I counted anyway.", weight: 9, feelings: ["worn out"] },
+  { ago: 54, text: "Nobody rang today. I was glad of it, and then I was not.", weight: 8, feelings: ["lonely"] },
+  { ago: 47, text: "The kitchen light went. I sat in the dark and did not mind it as much as I would have thought.", weight: 8 },
+  { ago: 40, text: "I went as far as the bakery. I bought two rolls, out of habit.", weight: 7, weightAfter: 6, feelings: ["missing someone"] },
+  { ago: 33, text: "A bad night. I wrote it all down and tore it up. This line stays.", weight: 9, weightAfter: 7 },
+  { ago: 26, text: "Aiko was here. We said little and washed the windows.", weight: 6, feelings: ["calm"] },
+  { ago: 19, text: "His birthday. I made the soup he never liked and ate all of it.", weight: 8, feelings: ["missing someone", "angry"] },
+  { ago: 12, text: "I laughed at something on the radio, and looked round for someone to tell.", weight: 5 },
+  { ago: 6, text: "Slept six hours in one piece. I do not dare to say what that is like.", weight: 5, feelings: ["relieved"] },
+  { ago: 3, text: "I moved the chair to the window. It is a better place for it.", weight: 4, weightAfter: 4 },
+];
+
 async function main([origin, link]: string[]): Promise<void> {
   if (!origin || !link) throw new Error("The demo needs the house's origin and a steward link.");
   const all = await people(origin, link);
@@ -85,6 +123,7 @@ async function main([origin, link]: string[]): Promise<void> {
   await checkIns(all);
   await marenAndTomas(all.maren, all.tomas);
   await marenAndAiko(all.maren, all.aiko);
+  await marensJournal(all.maren);
   await theOthers(all);
   for (const who of Object.values(all)) await who.close();
   console.log(`\nSix people live here now. Open ${origin} in two browsers (or one private window), and sign in as two of them:\n`);
