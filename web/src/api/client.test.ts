@@ -7,6 +7,53 @@ import { ApiProblem } from "./problem";
 
 const answering = (reply: () => Response | Promise<Response>) => createApi({ origin: "http://house.test", fetch: async () => reply(), timeoutMs: 50 });
 
+/** A reply that comes in these pieces, and is cut after them if FAILS. */
+function inPieces(pieces: readonly Uint8Array[], fails = false): Response {
+  const left = [...pieces];
+  const pull = (stream: ReadableStreamDefaultController<Uint8Array>) => {
+    const piece = left.shift();
+    if (piece !== undefined) stream.enqueue(piece);
+    else if (fails) stream.error(new TypeError("cut"));
+    else stream.close();
+  };
+  return new Response(new ReadableStream({ pull }));
+}
+
+const frame = (n: number, ...chunk: number[]) => new Uint8Array([0, 0, 0, n, 0, 0, 0, chunk.length, ...chunk]);
+
+async function chunksIn(reply: Response): Promise<[number, number[]][]> {
+  const all: [number, number[]][] = [];
+  for await (const { n, chunk } of answering(() => reply).voiceChunks("r", "v", 0)) all.push([n, [...chunk]]);
+  return all;
+}
+
+test("voice chunks are there as soon as each is whole, however the reply is cut into pieces", async () => {
+  const list = Buffer.concat([frame(0, 1, 2, 3), frame(1), frame(2, 4)]);
+  for (const size of [1, 5, 100]) {
+    const pieces = Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.subarray(i * size, (i + 1) * size));
+    assert.deepEqual(await chunksIn(inPieces(pieces)), [[0, [1, 2, 3]], [1, []], [2, [4]]]);
+  }
+  const chunks = answering(() => inPieces([frame(0, 7), frame(1, 8).subarray(0, 5)], true)).voiceChunks("r", "v", 0);
+  assert.deepEqual([...(await chunks.next()).value!.chunk], [7]);
+  assert.equal((await problemOf(chunks.next())).network, true);
+});
+
+test("a list of voice chunks that ends within one, or tells of one too large, is not read", async () => {
+  assert.equal((await problemOf(chunksIn(inPieces([frame(0, 7).subarray(0, 8)])))).code, "unreadable");
+  assert.equal((await problemOf(chunksIn(inPieces([new Uint8Array([0, 0, 0, 0, 0x10, 0, 0, 0])])))).code, "unreadable");
+  const gone = JSON.stringify({ code: "not-found" });
+  assert.equal((await problemOf(chunksIn(new Response(gone, { status: 404 })))).code, "not-found");
+});
+
+test("a reply that stops coming in is cut off", async () => {
+  const silent = createApi({
+    origin: "http://house.test",
+    timeoutMs: 30,
+    fetch: async (_, init) => new Response(new ReadableStream({ start: (stream) => init?.signal?.addEventListener("abort", () => stream.error(new Error("aborted"))) })),
+  });
+  assert.equal((await problemOf(silent.voiceChunks("r", "v", 0).next())).network, true);
+});
+
 async function problemOf(work: Promise<unknown>): Promise<ApiProblem> {
   try {
     await work;

@@ -68,6 +68,49 @@ test("what makes room for other words is taken back only when they are gone from
   assert.deepEqual((await local.outbox.all()).map(({ id, what }) => [id, what]), [[idOf(1), "put"]]);
 });
 
+const note = (local: Local, n: number) => local.voices.put({ voice: idOf(n), room: ROOM, atMs: n }, [new Uint8Array([n]), new Uint8Array([n, n])]);
+
+test("a voice is the only one there is until its entry is at the house; then it is a copy", async () => {
+  const local = fresh();
+  for (const n of [7, 8]) await note(local, n);
+  await local.outbox.step([waiting(idOf(1), { voices: [idOf(7)] }), waiting(idOf(2), { voices: [idOf(8)] })], []);
+  assert.deepEqual(await Promise.all([7, 8, 9].map((n) => local.voices.carried(idOf(n)))), [true, true, false]);
+  await local.entries.put([line(1)], idOf(1));
+  await local.outbox.delete(idOf(2));
+  for (const n of [7, 8]) assert.equal((await local.voices.get(idOf(n)))?.is, "copy");
+  assert.deepEqual(await local.voices.chunk(idOf(7), 1), new Uint8Array([7, 7]));
+});
+
+test("a voice goes with what it is taken back with; the takeback stays only if the house may have a part of it", async () => {
+  const local = fresh();
+  for (const n of [7, 8]) await note(local, n);
+  await local.voices.begin(idOf(8));
+  await local.outbox.step([waiting(idOf(1), { voices: [idOf(7)] }), waiting(idOf(2), { voices: [idOf(8)] })], []);
+  await local.outbox.step([], [1, 2].map((n) => waiting(idOf(n), { what: "takeback", voices: [idOf(6 + n)] })));
+  assert.deepEqual((await local.outbox.all()).map(({ id, what, voices }) => [id, what, voices]), [[idOf(2), "takeback", [idOf(8)]]]);
+  for (const n of [7, 8]) assert.deepEqual([await local.voices.get(idOf(n)), await local.voices.chunk(idOf(n), 0)], [null, null]);
+});
+
+test("a voice of words thrown away goes, unless other words carry it, or it is at the house already", async () => {
+  const local = fresh();
+  for (const n of [7, 8, 9, 10]) await note(local, n);
+  await local.voices.begin(idOf(9));
+  await local.outbox.step([waiting(idOf(1), { voices: [idOf(10)] })], []);
+  await local.entries.put([line(1)], idOf(1));
+  const all = [7, 8, 9, 10].map(idOf);
+  await local.outbox.step([waiting(idOf(2), { voices: all }), waiting(idOf(3), { voices: [idOf(8)] })], []);
+  assert.equal(await local.outbox.discard(idOf(2), () => true), true);
+  assert.deepEqual((await local.outbox.all()).map(({ id, what, voices }) => [id, what, voices]), [[idOf(2), "takeback", [idOf(9)]], [idOf(3), "put", [idOf(8)]]]);
+  assert.deepEqual(await Promise.all(all.map(async (voice) => (await local.voices.get(voice))?.is)), [undefined, "mine", undefined, "copy"]);
+});
+
+test("a copy never takes the place of what was not sent yet", async () => {
+  const local = fresh();
+  await note(local, 7);
+  await local.voices.copy({ voice: idOf(7), room: ROOM, atMs: 0 }, 2, new Uint8Array([1]));
+  assert.deepEqual([(await local.voices.get(idOf(7)))?.is, await local.voices.chunk(idOf(7), 2)], ["mine", null]);
+});
+
 test("what is thrown away takes along what was to leave after it", async () => {
   const local = fresh();
   await local.outbox.step([waiting(idOf(1), { refused: "limit" })], [waiting(idOf(2), { what: "takeback", after: [idOf(1)] })]);
