@@ -636,8 +636,8 @@ export interface Letters {
   /** Begins the road to someone: nothing is sent. A day must pass. */
   beginSending(id: Id, room: Id): Promise<void>;
   stopSending(id: Id): Promise<void>;
-  /** The end of the road: a share in the bond, with its voice if it has one. Rejects "too-early" (detail: the time, ms), "offline" when the house's
-      time is not known, "gone" if no road was begun. */
+  /** The end of the road: a share in the bond, with the letter's voice if it has one. Rejects "too-early" (detail: the time, ms),
+      "offline" when the house's time is not known, "gone" if no road was begun. */
   send(id: Id, how: { readonly wish: Wish; readonly text: string }): Promise<Id>;
 }
 
