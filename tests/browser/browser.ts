@@ -46,8 +46,6 @@ export interface BrowserOptions {
   desk?: boolean;
   /** Whether the person says yes when the browser asks for the microphone. */
   microphone?: boolean;
-  /** Whether things may move; by default this person asked for stillness. */
-  motion?: boolean;
 }
 
 /** A new person's browser, phone-sized. Fails at close if anything went wrong in it. */
@@ -56,7 +54,7 @@ export async function openBrowser(origin: string, options: BrowserOptions = {}):
     viewport: options.desk ? DESK : PHONE,
     locale: "en-GB",
     timezoneId: "Europe/London",
-    reducedMotion: options.motion ? "no-preference" : "reduce",
+    reducedMotion: "reduce",
     permissions: ["clipboard-read", "clipboard-write", ...(options.microphone ? ["microphone"] : [])],
   });
   context.setDefaultTimeout(15_000);

@@ -2,12 +2,11 @@
 // The box at the end of a talk. The wish stands over it, and everything in it bends to the wish: what it invites one to
 // write, what the button says, whether a single touch comes first. Enter makes a new line; Ctrl or Cmd with Enter sends.
 import { useState } from "preact/hooks";
-import { Mic, PenLine } from "lucide-preact";
+import { Mic } from "lucide-preact";
 import { t } from "../../i18n";
 import type { Log, ResponseWord, Wish } from "../../model/face";
 import { Button, Icon, Notice, TextArea } from "../../ui";
 import { Recorder } from "../voice/Recorder";
-import { useHouse } from "../house-context";
 import { draftKey, findEntry, hasVoice, replyTarget, type EntryLine } from "./compose";
 import { IdeaSheet } from "./IdeaSheet";
 import { Responses } from "./Responses";
@@ -95,7 +94,11 @@ function Writing({ log, name, composer }: { log: Log; name: string; composer: Co
       ) : (
         <TextArea label={label} hideLabel placeholder={bend ? t(`talk.box.${bend}`) : t("talk.box.new")} rows={3} {...writing} />
       )}
-      <OtherWay log={log} composer={composer} />
+      {!composer.aloud && (
+        <Button look="plain" icon={Mic} onClick={() => composer.setAloud(true)}>
+          {t("voice.instead")}
+        </Button>
+      )}
       {aim.is === "new" && <WishChoice value={aim.wish} onChange={composer.setWish} />}
       <div class="spread">
         <Button look="main" busy={composer.sending.busy} onClick={() => void composer.send()}>
@@ -105,23 +108,6 @@ function Writing({ log, name, composer }: { log: Log; name: string; composer: Co
       </div>
       <p class="reply-box-keys soft small">{t("talk.box.newline")}</p>
     </>
-  );
-}
-
-/** Between writing and talking; once something is recorded, deleting it is the way back. */
-function OtherWay({ log, composer }: { log: Log; composer: Composer }) {
-  const { voices } = useHouse();
-  if (!composer.aloud)
-    return (
-      <Button look="plain" icon={Mic} onClick={() => composer.setAloud(true)}>
-        {t("voice.instead")}
-      </Button>
-    );
-  if (voices.recording(draftKey(log.room)).value) return null;
-  return (
-    <Button look="plain" icon={PenLine} onClick={() => composer.setAloud(false)}>
-      {t("voice.write.instead")}
-    </Button>
   );
 }
 

@@ -2,7 +2,7 @@
 // Talking instead of writing: start, pause, stop; then listen, record again, or delete. What is kept under the draft's key
 // waits there until the screen that shows this sends or keeps it. That screen calls finishRecording(key) first.
 import { useEffect, useRef } from "preact/hooks";
-import { Mic, Pause, Square } from "lucide-preact";
+import { Mic, Pause, PenLine, Square } from "lucide-preact";
 import { t } from "../../i18n";
 import { Button, Notice, VisuallyHidden } from "../../ui";
 import { useHouse } from "../house-context";
@@ -17,7 +17,7 @@ import "./Recorder.css";
 export interface RecorderProps {
   draftKey: string;
   label?: string;
-  /** Offered where there is no microphone: the way back to writing. */
+  /** The way back to writing, while nothing is recorded. */
   onWrite?: () => void;
 }
 
@@ -32,34 +32,45 @@ export function Recorder({ draftKey, label = t("voice.recorder"), onWrite }: Rec
     <section class="recorder" aria-label={label} ref={box}>
       {live && <Recording live={live} longestMs={recorder.longestMs} />}
       {kept && <KeptRecording draftKey={draftKey} recorder={recorder} kept={kept} />}
-      {stage === "idle" && <Idle recorder={recorder} />}
       {recorder.trouble && (
-        <Notice
-          tone="wrong"
-          title={t(`voice.problem.${recorder.trouble}.title`)}
-          actions={onWrite && <Button onClick={onWrite}>{t("voice.write.instead")}</Button>}
-        >
+        <Notice tone="wrong" title={t(`voice.problem.${recorder.trouble}.title`)}>
           {t(`voice.problem.${recorder.trouble}`)}
         </Notice>
       )}
+      {stage === "idle" && <Idle recorder={recorder} onWrite={onWrite} />}
       {recorder.task.wrong && <Notice tone="wrong">{recorder.task.wrong}</Notice>}
     </section>
   );
 }
 
-function Idle({ recorder }: { recorder: RecorderState }) {
+function Idle({ recorder, onWrite }: { recorder: RecorderState; onWrite: (() => void) | undefined }) {
   const { voices } = useHouse();
+  const { asking, trouble } = recorder;
   const left = roomLeft(voices.quota.value);
-  if (left.is === "none" || left.is === "gone") return <Notice>{t(`voice.room.${left.is}`)}</Notice>;
+  const full = left.is === "none" || left.is === "gone";
+  // Trying again helps with neither of the last two.
+  const possible = !full && trouble !== "insecure" && trouble !== "unable";
   return (
     <>
-      <Button icon={Mic} busy={recorder.asking} onClick={() => void recorder.start()}>
-        {t(recorder.asking ? "voice.asking" : "voice.start")}
-      </Button>
-      <p class="soft small">
-        {recorder.asking ? t("voice.asking.say") : t("voice.start.hint", { length: sayLength(recorder.longestMs) })}
-      </p>
+      {full && <Notice>{t(`voice.room.${left.is}`)}</Notice>}
       {left.is === "short" && <Notice>{t("voice.room.short", { count: left.minutes })}</Notice>}
+      <div class="row">
+        {possible && (
+          <Button icon={Mic} busy={asking} onClick={() => void recorder.start()}>
+            {t(asking ? "voice.asking" : trouble ? "ui.tryAgain" : "voice.start")}
+          </Button>
+        )}
+        {onWrite && (
+          <Button look="plain" icon={PenLine} onClick={onWrite}>
+            {t("voice.write.instead")}
+          </Button>
+        )}
+      </div>
+      {possible && (
+        <p class="soft small">
+          {asking ? t("voice.asking.say") : t("voice.start.hint", { length: sayLength(recorder.longestMs) })}
+        </p>
+      )}
     </>
   );
 }
@@ -95,15 +106,16 @@ function Recording({ live, longestMs }: { live: Live; longestMs: number }) {
   );
 }
 
-/** What was pressed goes away with its stage: the focus goes on to the next thing to press, if it was in here. */
-function useFocusOnward(stage: string): { current: HTMLElement | null } {
+/** What was pressed goes away with its stage: the focus goes on to the next thing to press, if it was in here or nowhere. What
+    is found at opening takes no focus: nothing was pressed for it. */
+function useFocusOnward(stage: "idle" | "live" | "kept"): { current: HTMLElement | null } {
   const box = useRef<HTMLElement>(null);
-  const before = useRef(stage);
+  const found = useRef(stage === "kept");
   useEffect(() => {
-    if (before.current === stage) return;
-    before.current = stage;
     const at = document.activeElement;
-    if (at === null || at === document.body || box.current?.contains(at)) box.current?.querySelector("button")?.focus();
+    const free = at === null || at === document.body || box.current?.contains(at);
+    if (free && !found.current) box.current?.querySelector("button")?.focus();
+    found.current = false;
   }, [stage]);
   return box;
 }

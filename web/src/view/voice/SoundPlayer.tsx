@@ -2,9 +2,8 @@
 // Plays one sound: a button, a place in it that the keyboard can move, what has passed and how long it is. Nothing plays
 // by itself. No picture of the waves: it would show others at a glance where a voice broke.
 import { Pause, Play, RotateCcw } from "lucide-preact";
-import { useId } from "preact/hooks";
 import { t } from "../../i18n";
-import { Button, Notice, VisuallyHidden } from "../../ui";
+import { Button, Notice } from "../../ui";
 import { ModelFailure } from "../../model/face";
 import { sayFailure } from "../failure";
 import { digits, sayLength } from "./length";
@@ -51,16 +50,12 @@ function PlayButton({ player }: { player: Player }) {
 }
 
 function Place({ player, ms }: { player: Player; ms: number }) {
-  const id = useId();
   const said = t("voice.place.said", { at: sayLength(player.at), length: sayLength(ms) });
   return (
     <div class="sound-player-place">
-      <label for={id}>
-        <VisuallyHidden>{t("voice.place")}</VisuallyHidden>
-      </label>
       <input
-        id={id}
         class="sound-player-range"
+        aria-label={t("voice.place")}
         type="range"
         min={0}
         max={Math.max(1, Math.ceil(ms / 1000))}
