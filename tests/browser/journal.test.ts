@@ -71,9 +71,13 @@ test("a page is a day and words; a question above it can be changed and waved aw
   const question = ada.getByRole("region", { name: "A question, if you want one" });
   const first = await question.getByRole("status").textContent();
   await button(ada, "Another one").click();
-  assert.notEqual(await question.getByRole("status").textContent(), first);
+  const second = await question.getByRole("status").textContent();
+  assert.notEqual(second, first);
+  await button(ada, "Take it").click();
+  assert.equal(await question.getByRole("status").textContent(), second);
+  await button(ada, "Take it").waitFor({ state: "detached" });
   await look(ada, "journal-new");
-  await button(ada, "No question").click();
+  await button(ada, "None").click();
   await question.waitFor({ state: "detached" });
   await button(ada, "Keep this page").click();
   await says(ada, "There is nothing to keep yet.");

@@ -83,8 +83,9 @@ export const journal = {
   "voice.left": "The new version will be without the voice note.",
 
   "prompt.label": "A question, if you want one",
+  "prompt.take": "Take it",
   "prompt.another": "Another one",
-  "prompt.none": "No question",
+  "prompt.none": "None",
   "prompt.show": "A question to begin with",
   "prompt.answered": "The question was",
 

@@ -10,9 +10,11 @@ export function DayLine({ day, onChange }: { day: string; onChange: (day: string
   const [open, setOpen] = useState(false);
   if (!open)
     return (
-      <Button look="plain" icon={CalendarDays} iconOnly onClick={() => setOpen(true)}>
-        {t("journal.day.change")}
-      </Button>
+      <div class="row day-line">
+        <Button look="plain" icon={CalendarDays} onClick={() => setOpen(true)}>
+          {t("journal.day.change")}
+        </Button>
+      </div>
     );
   return (
     <div class="day-line">

@@ -27,7 +27,7 @@ function Editing({ whole, start, after }: { whole: Whole<PageWords>; start: Page
   const draft = usePageDraft(editKey(whole.id), start, after);
   const here = `/journal/${whole.id}`;
   // The question that stood there can be taken away or changed; a page that had none is not asked one.
-  const offer: Offer = { key: draft.words.prompt, unasked: false, set: (prompt) => draft.change({ prompt }) };
+  const offer: Offer = { key: draft.words.prompt, taken: true, unasked: false, set: (prompt) => draft.change({ prompt }), take: () => undefined };
   const asked = start.prompt !== "" && sittingOfPrompt(start.prompt) === null;
   return (
     <WritePage

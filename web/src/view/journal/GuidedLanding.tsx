@@ -63,7 +63,7 @@ function WhatBecomesOfIt({ draft, onBack }: { draft: PageDraft; onBack: () => vo
   const keeping = useTask();
   const [shown, setShown] = useState(false);
   const [asking, setAsking] = useState(false);
-  const text = draft.words.text.trim();
+  const text = draft.words.text.trimEnd();
   const keep = () =>
     keeping.run(async () => {
       const id = await journal.write({ ...draft.words, text });

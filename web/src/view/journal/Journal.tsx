@@ -23,7 +23,7 @@ export function Journal() {
           {state.is === "failed" && <Notice tone="wrong">{`${t("journal.failed")} ${sayFailure(state.failure)}`}</Notice>}
           {anything && <Shelf />}
           {!anything && state.is === "ready" && <First />}
-          {state.is === "loading" && <Loading>{t(anything ? "journal.loading.more" : "journal.loading")}</Loading>}
+          {(state.is === "loading" || state.is === "idle") && <Loading>{t(anything ? "journal.loading.more" : "journal.loading")}</Loading>}
         </div>
       </div>
     </Page>

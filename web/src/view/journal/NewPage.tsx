@@ -17,16 +17,22 @@ export function NewPage() {
   const [, go] = useLocation();
   const speak = new URLSearchParams(useSearch()).has("voice");
   const [offered, setOffered] = useState("");
+  const [taken, setTaken] = useState(false);
   const start = useMemo(() => blankPage(dayOf(Date.now())), []);
   const draft = usePageDraft(KEY, start);
-  // Before the first letter the question is only offered; from then on it belongs to the draft, which may come a moment later
-  // than this screen.
+  const own = draft.begun ? draft.words.prompt : taken ? offered : "";
+  const put = (prompt: string) => (draft.begun ? draft.change({ prompt }) : setTaken(prompt !== ""));
   const offer: Offer = {
-    key: draft.begun ? draft.words.prompt : offered,
+    key: own || offered,
+    taken: own !== "",
     unasked: !draft.begun,
-    set: (prompt) => (draft.begun ? draft.change({ prompt }) : setOffered(prompt)),
+    set(prompt) {
+      setOffered(prompt);
+      if (own !== "") put(prompt);
+    },
+    take: () => put(offered),
   };
-  const change: PageDraft["change"] = (part) => draft.change(draft.begun ? part : { prompt: offered, ...part });
+  const change: PageDraft["change"] = (part) => draft.change(draft.begun ? part : { prompt: own, ...part });
   return (
     <WritePage
       draft={{ ...draft, change }}
@@ -40,7 +46,7 @@ export function NewPage() {
         toast(t("journal.kept"));
         go(`/journal/${id}`, { replace: true });
       }}
-      onDiscard={() => setOffered("")}
+      onDiscard={() => setTaken(false)}
     />
   );
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A question above an empty page. It can be changed for another or waved away; who waves it away is not offered one again
-// while this page of the browser lives. It goes into the page only as the question that stood there.
+// while this page of the browser lives. Only a question that was taken is kept with the page: who writes about something else
+// does not find it above their words later.
 import { useEffect, useState } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { t } from "../../i18n";
@@ -20,15 +21,17 @@ export function usePrompts(): Prompts | null {
   return prompts;
 }
 
-/** What stands above the words now: the draft's own question, or the one offered before anything is written. */
+/** What stands above the words now: the page's own question, or one that is merely offered. */
 export interface Offer {
   readonly key: string;
+  readonly taken: boolean;
   /** Whether a question may come by itself: not above words that were begun without one. */
   readonly unasked: boolean;
   set(key: string): void;
+  take(): void;
 }
 
-export function PromptLine({ offer }: { offer: Offer }) {
+export function PromptLine({ offer, onTake }: { offer: Offer; onTake: () => void }) {
   const prompts = usePrompts();
   useEffect(() => {
     if (prompts && offer.unasked && offer.key === "" && !waved.peek()) offer.set(another(prompts, ""));
@@ -37,6 +40,10 @@ export function PromptLine({ offer }: { offer: Offer }) {
   const wave = () => {
     waved.value = true;
     offer.set("");
+  };
+  const take = () => {
+    offer.take();
+    onTake();
   };
   const next = () => {
     waved.value = false;
@@ -55,7 +62,12 @@ export function PromptLine({ offer }: { offer: Offer }) {
       <p class="prompt-words" role="status">
         {prompts[offer.key]}
       </p>
-      <div class="row">
+      <div class="row prompt-ways">
+        {!offer.taken && (
+          <Button look="plain" onClick={take}>
+            {t("journal.prompt.take")}
+          </Button>
+        )}
         <Button look="plain" onClick={next}>
           {t("journal.prompt.another")}
         </Button>

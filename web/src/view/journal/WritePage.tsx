@@ -54,7 +54,7 @@ export function WritePage(props: WritePageProps) {
     await keeping.run(async () => {
       const room = house.rooms.self.peek()?.room;
       const voice = room === undefined ? null : await takeVoice(house.voices, draft.key, room);
-      const id = await props.onKeep({ ...words, text: words.text.trim(), voice: voice ?? words.voice });
+      const id = await props.onKeep({ ...words, text: words.text.trimEnd(), voice: voice ?? words.voice });
       // The page has them now; from here on nothing may say that they were not kept.
       await draft.clear().catch(() => undefined);
       if (voice !== null) await house.voices.drop(draft.key).catch(() => undefined);
@@ -71,10 +71,14 @@ export function WritePage(props: WritePageProps) {
     draft.change({ text });
   };
 
+  // Who came to speak meets the recorder first; the words come after it.
+  const voice = <Voice draft={draft} before={before} recorded={recorded} speak={props.speak ?? false} onWrite={() => area.current?.focus()} />;
   return (
-    <Page title={sayDay(words.day, now)} back={props.back} aside={<DayLine day={words.day} onChange={(day) => draft.change({ day })} />}>
+    <Page title={sayDay(words.day, now)} back={props.back}>
       <div class="write-page" onKeyDown={press}>
-        {props.offer && <PromptLine offer={props.offer} />}
+        <DayLine day={words.day} onChange={(day) => draft.change({ day })} />
+        {props.offer && <PromptLine offer={props.offer} onTake={() => area.current?.focus()} />}
+        {props.speak && voice}
         <div class="write-page-words">
           <TextArea
             label={t("journal.words.label")}
@@ -87,7 +91,7 @@ export function WritePage(props: WritePageProps) {
           />
           <SavedNote draft={draft} />
         </div>
-        <Voice draft={draft} before={before} recorded={recorded} speak={props.speak ?? false} onWrite={() => area.current?.focus()} />
+        {!props.speak && voice}
         <Feel words={words} onChange={draft.change} />
         {nothing && <Notice>{t("journal.keep.nothing")}</Notice>}
         {keeping.wrong && <Notice tone="wrong">{keeping.wrong}</Notice>}
