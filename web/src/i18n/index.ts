@@ -96,6 +96,27 @@ export function formatMonth(ms: number): string {
   return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" }).format(ms);
 }
 
+/** 2–8 November, 30 November – 6 December */
+export function formatDays(fromMs: number, toMs: number): string {
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long" }).formatRange(fromMs, toMs);
+}
+
+/** 24 */
+export function formatDayOfMonth(ms: number): string {
+  return new Intl.DateTimeFormat(locale, { day: "numeric" }).format(ms);
+}
+
+/** 24 Nov */
+export function formatDateAndMonth(ms: number): string {
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }).format(ms);
+}
+
+/** The day that a week begins with where the reader's English is spoken: 0 is Sunday. */
+export function firstWeekday(): number {
+  const here = new Intl.Locale(locale) as Intl.Locale & { getWeekInfo?(): { firstDay: number }; weekInfo?: { firstDay: number } };
+  return ((here.getWeekInfo?.() ?? here.weekInfo)?.firstDay ?? 1) % 7;
+}
+
 /** Ana, Ben and Chi */
 export function formatList(names: readonly string[]): string {
   return new Intl.ListFormat(locale, { style: "long", type: "conjunction" }).format(names);

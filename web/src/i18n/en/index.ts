@@ -3,9 +3,11 @@
 import { arrive, card, passphrase, recover, signIn, welcome } from "./arrive";
 import { ask } from "./ask";
 import { checkin } from "./checkin";
+import { importing } from "./importing";
 import { join } from "./join";
 import { journal } from "./journal";
 import { letters } from "./letters";
+import { lighter } from "./lighter";
 import { people } from "./people";
 import { blocks, exit, help, house } from "./safety";
 import { deleting, exporting, me, settings, signOut } from "./settings";
@@ -28,9 +30,11 @@ export const en = {
   failure,
   help,
   house,
+  importing,
   join,
   journal,
   letters,
+  lighter,
   lock,
   me,
   passphrase,

@@ -20,6 +20,8 @@ const ShareCheckin = lazy(async () => (await import("../checkin/ShareCheckin")).
 const Journal = lazy(async () => (await import("../journal")).Journal);
 const NewPage = lazy(async () => (await import("../journal")).NewPage);
 const Guided = lazy(async () => (await import("../journal")).Guided);
+const Lighter = lazy(async () => (await import("../lighter/Lighter")).Lighter);
+const Bring = lazy(async () => (await import("../importing/Bring")).Bring);
 const ReadPage = withPage(async () => (await import("../journal")).ReadPage);
 const EditPage = withPage(async () => (await import("../journal")).EditPage);
 const SharePage = withPage(async () => (await import("../journal")).SharePage);
@@ -120,6 +122,8 @@ const INSIDE: readonly Screen[] = [
   { path: "/journal", show: Journal, under: "journal" },
   { path: "/journal/new", show: NewPage, under: "journal" },
   { path: "/journal/guided", show: Guided, under: "journal" },
+  { path: "/journal/lighter", show: Lighter, under: "journal" },
+  { path: "/journal/bring", show: Bring, under: "journal" },
   { path: "/journal/:page", show: ReadPage, under: "journal" },
   { path: "/journal/:page/edit", show: EditPage, under: "journal" },
   { path: "/journal/:page/share", show: SharePage, under: "journal" },
