@@ -16,6 +16,7 @@ export interface Measured {
   readonly reopenMs: number;
   /** The first search after that, if nothing was fetched into memory before. */
   readonly firstSearchMs: number;
+  /** For each of the fifty the middle one of three. */
   readonly searchMs: readonly number[];
   /** Words that were found nowhere: none, or the measure is void. */
   readonly unfound: number;
@@ -68,7 +69,9 @@ export async function measured(open: () => House | Promise<House>, who: { name: 
   const searchMs: number[] = [];
   let unfound = 0;
   for (const words of askedFor) {
-    searchMs.push(await timed(async () => (unfound += (await second.journal.find({ words })).length === 0 ? 1 : 0)));
+    const tries: number[] = [];
+    for (let n = 0; n < 3; n++) tries.push(await timed(async () => (unfound += (await second.journal.find({ words })).length === 0 ? 1 : 0)));
+    searchMs.push(tries.sort((a, b) => a - b)[1]!);
   }
   await second.close();
   return { newestMs, firstMs, unlockMs, deriveMs, reopenMs, firstSearchMs, searchMs, unfound };
