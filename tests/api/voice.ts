@@ -75,7 +75,7 @@ test("what the shipped keyring seals fits, and opens again", async () => {
   const sound = random(100_000);
   const sealed = await ben.keys.sealVoice({ room, voice, sound });
   for (const [n, part] of sealed.chunks.entries()) assert.equal((await put(ben, room, voice, n, part, n === sealed.chunks.length - 1 ? 1 : 0)).status, 200);
-  const handle = await ada.keys.openVoice({ room, voice, key: sealed.key });
+  const handle = await ada.keys.openVoice({ room, voice, key: sealed.key, digest: sealed.digest });
   const opened = [];
   for (const { chunk } of await chunks(ada, room, voice)) opened.push(await ada.keys.openVoiceChunk({ handle, chunk: chunk.slice() }));
   assert.ok(Buffer.concat(opened.map((part) => part.sound)).equals(sound));

@@ -424,6 +424,18 @@ static void check_voice(const json_t *voice)
 	const size_t count = json_array_size(field(voice, "chunks"));
 	for (size_t n = 0; n < count; n++)
 		hear(&state, voice, n, n == count - 1, heard);
+	struct buf *digest = empty();
+	put_label(digest, "beside/voice-digest/1");
+	put_buf(digest, bytes(voice, "room"));
+	put_buf(digest, bytes(voice, "voice"));
+	digest = hash(HASH, NULL, digest);
+	for (size_t n = 0; n < count; n++) {
+		struct buf *longer = empty();
+		put_buf(longer, digest);
+		put_buf(longer, from_hex(json_string_value(json_array_get(field(voice, "chunks"), n))));
+		digest = hash(HASH, NULL, longer);
+	}
+	check_field(voice, "digest", digest);
 	check(heard->n == number(voice, "sound_bytes"), "sound's length");
 	check_field(voice, "sound_hash", hash(HASH, NULL, heard));
 }

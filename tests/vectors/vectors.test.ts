@@ -71,7 +71,7 @@ test("a keyring that knows nothing but the vectors hears the note and reads the 
   const { accounts: [account], voice, letter } = stored;
   await crypto.readCard(account.card.words);
   await crypto.openWrap({ personId: id(account.person_id), wrap: unhex(account.card.wrap) });
-  const handle = await crypto.openVoice({ room: id(voice.room), voice: id(voice.voice), key: unhex(voice.key) });
+  const handle = await crypto.openVoice({ room: id(voice.room), voice: id(voice.voice), key: unhex(voice.key), digest: unhex(voice.digest) });
   const sounds: Uint8Array[] = [];
   for (const [n, chunk] of voice.chunks.entries()) {
     const { sound, last } = await crypto.openVoiceChunk({ handle, chunk: unhex(chunk) });
@@ -107,7 +107,7 @@ const PLACES = [
   "invite.greeting", "invite.answer", "invite.room", "changes.0.link", "changes.1.link", "changes.0.hash", "changes.1.before",
   "changes.0.envelopes.0.envelope", "changes.1.envelopes.1.shared", "changes.1.body", "entries.0.body", "entries.1.commitment",
   "entries.1.commit_key", "entries.0.json", "entries.0.author", "entries.1.frame", "accounts.1.letter_key",
-  "voice.room", "voice.voice", "voice.key", "voice.sound_hash", "voice.chunks.0", "voice.chunks.1", "letter.entry", "letter.key",
+  "voice.room", "voice.voice", "voice.key", "voice.digest", "voice.sound_hash", "voice.chunks.0", "voice.chunks.1", "letter.entry", "letter.key",
   "letter.json", "letter.sealed",
 ];
 

@@ -195,8 +195,8 @@ async function voiceVector({ crypto }: Scripted): Promise<object> {
   const ids = scripted("voice");
   const [room, voice] = [toId(ids(ID_BYTES)), toId(ids(ID_BYTES))];
   const sound = scripted("sound")(33_000);
-  const { key, chunks } = await crypto.sealVoice({ room, voice, sound });
-  return { room: idHex(room), voice: idHex(voice), key: hex(key), sound_bytes: sound.length, sound_hash: hex(hash(32, null, sound)), chunks: chunks.map(hex) };
+  const { key, digest, chunks } = await crypto.sealVoice({ room, voice, sound });
+  return { room: idHex(room), voice: idHex(voice), key: hex(key), digest: hex(digest), sound_bytes: sound.length, sound_hash: hex(hash(32, null, sound)), chunks: chunks.map(hex) };
 }
 
 async function letterVector({ crypto, account }: Scripted): Promise<object> {

@@ -279,11 +279,11 @@ export const VOICE_SOUND_MAX_BYTES = 16 << 20;
 
 interface VoiceCrypto {
   /** Seals a whole recording under a key of its own: libsodium's secretstream, in chunks of one size, bound to ROOM and VOICE. */
-  sealVoice(given: { room: Id; voice: Id; sound: Bytes }): Promise<{ key: Bytes; chunks: readonly Bytes[] }>;
+  sealVoice(given: { room: Id; voice: Id; sound: Bytes }): Promise<{ key: Bytes; digest: Bytes; chunks: readonly Bytes[] }>;
 
   /** Begins to open one; chunks follow in order. The handle lives until the last chunk, a refused one, closeVoice or lock; of
    *  more than eight the oldest is closed. Then "untrusted", reason "voice-closed". */
-  openVoice(given: { room: Id; voice: Id; key: Bytes }): Promise<number>;
+  openVoice(given: { room: Id; voice: Id; key: Bytes; digest: Bytes }): Promise<number>;
   /** Throws "untrusted" for a chunk that is altered, out of place or of another note. LAST: the note ends with it; a note
    *  that ends without it was cut short. */
   openVoiceChunk(given: { handle: number; chunk: Bytes }): Promise<{ sound: Bytes; last: boolean }>;

@@ -15,9 +15,9 @@ export function voicePart(held: Held): Part<Method> {
       return sealVoice({ room, voice }, sound, held.platform.random);
     },
 
-    openVoice({ room, voice, key }) {
+    openVoice({ room, voice, key, digest }) {
       held.mustBeUnlocked();
-      return held.addVoice(new VoiceReader({ room, voice }, key));
+      return held.addVoice(new VoiceReader({ room, voice }, key, digest));
     },
 
     openVoiceChunk({ handle, chunk }) {

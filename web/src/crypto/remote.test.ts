@@ -80,9 +80,9 @@ test("voice notes cross whole, and leave the caller's own bytes where they are",
   await crypto.newAccount(credentials);
   const place = { room: newId(), voice: newId() };
   const sound = new Uint8Array(70_000).map((_, i) => i);
-  const { key, chunks } = await crypto.sealVoice({ ...place, sound });
+  const { key, digest, chunks } = await crypto.sealVoice({ ...place, sound });
   assert.deepEqual([sound.length, key.length, chunks.length], [70_000, 32, 3]);
-  const handle = await crypto.openVoice({ ...place, key });
+  const handle = await crypto.openVoice({ ...place, key, digest });
   const heard: number[] = [];
   for (const chunk of chunks) {
     heard.push(...(await crypto.openVoiceChunk({ handle, chunk })).sound);

@@ -34,8 +34,8 @@ async function run(crypto: Crypto, { method, args }: Call): Promise<unknown> {
 function handedOver(method: keyof Crypto, value: unknown): Transferable[] {
   if (method === "openVoiceChunk") return [(value as Result<"openVoiceChunk">).sound.buffer];
   if (method !== "sealVoice") return [];
-  const { key, chunks } = value as Result<"sealVoice">;
-  return [key, ...chunks].map((bytes) => bytes.buffer);
+  const { key, digest, chunks } = value as Result<"sealVoice">;
+  return [key, digest, ...chunks].map((bytes) => bytes.buffer);
 }
 
 type Result<Method extends keyof Crypto> = Awaited<ReturnType<Crypto[Method]>>;

@@ -4,7 +4,7 @@ import { before, test } from "node:test";
 import { concat, u16, u32, type Bytes } from "../lib/bytes";
 import { fromId, type Id } from "../lib/id";
 import { VOICE_SOUND_MAX_BYTES, type Crypto } from "./face";
-import { label, randomBytes, streamBegin, streamEnd, streamSeal } from "./sodium";
+import { hash, label, randomBytes, streamBegin, streamEnd, streamSeal } from "./sodium";
 import { flipped, newId, person, refuses, type Person } from "./test_kit";
 
 const FULL = 32_766;
@@ -24,6 +24,7 @@ interface Note {
   readonly room: Id;
   readonly voice: Id;
   readonly key: Bytes;
+  readonly digest: Bytes;
   readonly chunks: readonly Bytes[];
 }
 
@@ -45,20 +46,26 @@ async function heard({ chunks, ...how }: Note): Promise<{ sounds: Bytes[]; lasts
 
 /** CHUNKS must be refused at the last of them, and at none before. */
 async function refusesLast(whole: Note, chunks: readonly Bytes[], reason = "voice-chunk"): Promise<void> {
-  const { room, voice, key } = whole;
-  const handle = await crypto.openVoice({ room, voice, key });
+  const { room, voice, key, digest } = whole;
+  const handle = await crypto.openVoice({ room, voice, key, digest });
   for (const chunk of chunks.slice(0, -1)) await crypto.openVoiceChunk({ handle, chunk });
   await refuses(crypto.openVoiceChunk({ handle, chunk: chunks.at(-1)! }), "untrusted", reason);
   await refuses(crypto.openVoiceChunk({ handle, chunk: whole.chunks[0]! }), "untrusted", "voice-closed");
 }
 
 /** A note whose sender seals what they please: each plaintext as it stands, the last one marked if LAST. */
-function forged(plains: readonly Bytes[], last = true): Note {
-  const [room, voice, key, header] = [newId(), newId(), randomBytes(32), randomBytes(24)];
+function forged(plains: readonly Bytes[], last = true, { room, voice, key } = { room: newId(), voice: newId(), key: randomBytes(32) }): Note {
+  const header = randomBytes(24);
   const stream = streamBegin(key, header);
-  const chunks = plains.map((plain, n) => streamSeal(stream, plain, boundTo(room, voice, n), last && n === plains.length - 1));
+  const sealed = plains.map((plain, n) => streamSeal(stream, plain, boundTo(room, voice, n), last && n === plains.length - 1));
   streamEnd(stream);
-  return { room, voice, key, chunks: [concat(header, chunks[0]!), ...chunks.slice(1)] };
+  const chunks = [concat(header, sealed[0]!), ...sealed.slice(1)];
+  return { room, voice, key, digest: digestOf({ room, voice }, chunks), chunks };
+}
+
+function digestOf({ room, voice }: { room: Id; voice: Id }, chunks: readonly Bytes[]): Bytes {
+  const start = hash(32, null, label("beside/voice-digest/1"), fromId(room), fromId(voice));
+  return chunks.reduce((before, chunk) => hash(32, null, before, chunk), start);
 }
 
 const boundTo = (room: Id, voice: Id, n: number): Bytes => concat(label("beside/voice/1"), fromId(room), fromId(voice), u32(n));
@@ -107,6 +114,15 @@ test("every note has a key of its own, and only that opens it", async () => {
   assert.equal((await crypto.openVoiceChunk({ handle, chunk: one.chunks[0]! })).last, true);
 });
 
+test("nobody who knows the key can put another sound in its place", async () => {
+  const made = await note(recorded(FULL + 10));
+  const other = forged([plain(FULL), plain(10)], true, made);
+  assert.equal((await heard(other)).lasts.length, 2);
+  await refusesLast({ ...other, digest: made.digest }, other.chunks, "voice-digest");
+  await refusesLast({ ...made, digest: flipped(made.digest) }, made.chunks, "voice-digest");
+  for (const length of [0, 31, 33]) await refuses(crypto.openVoice({ ...made, digest: new Uint8Array(length) }), "untrusted", "voice-digest");
+});
+
 test("a chunk altered anywhere is refused", async () => {
   const made = await note(recorded(FULL + 10));
   const [first, second] = made.chunks as [Bytes, Bytes];
@@ -146,12 +162,13 @@ test("a chunk of another note or room is refused, even under the same key and he
     streamEnd(stream);
     return [concat(header, chunks[0]!), chunks[1]!];
   };
-  const [good, alsoGood] = sealedAs(made.room, made.voice, 0);
-  await heard({ ...made, chunks: [good!, alsoGood!] });
+  const chunks = sealedAs(made.room, made.voice, 0);
+  const good = chunks[0]!;
+  await heard({ ...made, digest: digestOf(made, chunks), chunks });
   await refusesLast(made, [sealedAs(made.room, newId(), 0)[0]!]);
   await refusesLast(made, [sealedAs(newId(), made.voice, 0)[0]!]);
   await refusesLast(made, [sealedAs(made.room, made.voice, 1)[0]!]);
-  await refusesLast(made, [good!, sealedAs(made.room, newId(), 0)[1]!]);
+  await refusesLast(made, [good, sealedAs(made.room, newId(), 0)[1]!]);
   await refusesLast({ ...made, voice: newId() }, [made.chunks[0]!]);
   await refusesLast({ ...made, room: newId() }, [made.chunks[0]!]);
 });
@@ -185,7 +202,8 @@ test("marks that libsodium knows and beside does not use are refused", async () 
     const key = randomBytes(32);
     const { state, header } = sodium.crypto_secretstream_xchacha20poly1305_init_push(key);
     const chunk = sodium.crypto_secretstream_xchacha20poly1305_push(state, plain(FULL), boundTo(room, voice, 0), tag);
-    await refuses(heard({ room, voice, key, chunks: [concat(header, chunk)] }), "untrusted", "voice-chunk");
+    const chunks = [concat(header, chunk)];
+    await refuses(heard({ room, voice, key, digest: digestOf({ room, voice }, chunks), chunks }), "untrusted", "voice-chunk");
   }
 });
 
@@ -194,7 +212,8 @@ test("what libsodium itself seals is what is opened", async () => {
   const [room, voice, key] = [newId(), newId(), randomBytes(32)];
   const { state, header } = sodium.crypto_secretstream_xchacha20poly1305_init_push(key);
   const chunk = sodium.crypto_secretstream_xchacha20poly1305_push(state, plain(3), boundTo(room, voice, 0), sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL);
-  const { sounds } = await heard({ room, voice, key, chunks: [concat(header, chunk)] });
+  const chunks = [concat(header, chunk)];
+  const { sounds } = await heard({ room, voice, key, digest: digestOf({ room, voice }, chunks), chunks });
   assert.deepEqual(sounds, [new Uint8Array(3).fill(7)]);
 });
 
@@ -248,7 +267,7 @@ test("places that are no ids are refused", async () => {
   const sound = new Uint8Array(1);
   await refuses(crypto.sealVoice({ room: "x", voice: newId(), sound }), "untrusted", "malformed");
   await refuses(crypto.sealVoice({ room: newId(), voice: "", sound }), "untrusted", "malformed");
-  await refuses(crypto.openVoice({ room: newId(), voice: "", key: randomBytes(32) }), "untrusted", "malformed");
+  await refuses(crypto.openVoice({ room: newId(), voice: "", key: randomBytes(32), digest: randomBytes(32) }), "untrusted", "malformed");
 });
 
 test("locking closes what was open, and nothing is sealed or opened while locked", async () => {

@@ -4,19 +4,21 @@
 // speaks of the note. Chunks are bound to room, note and number, the last is marked: none can be moved, left out or added.
 //
 // One recording has one form: every chunk but the last is full, none is empty that need not be. So nothing can be hidden
-// between chunks, and nobody can be kept listening for ever.
+// between chunks, and nobody can be kept listening for ever. The entry also carries the digest of all chunks: so what was
+// said is part of what its author committed to, and nobody who knows the key can put another sound in its place.
 
 import { concat, u32, type Bytes } from "../lib/bytes";
 import { fromId, type Id } from "../lib/id";
 import { CryptoError, VOICE_SOUND_MAX_BYTES } from "./face";
 import {
-  KEY_BYTES, label, STREAM_HEADER_BYTES, STREAM_TAG_BYTES, streamBegin, streamEnd, streamOpen, streamSeal, wipe, type Random, type Stream,
+  equal, hash, KEY_BYTES, label, STREAM_HEADER_BYTES, STREAM_TAG_BYTES, streamBegin, streamEnd, streamOpen, streamSeal, wipe, type Random, type Stream,
 } from "./sodium";
 
 const PLAIN_BYTES = 32_768;
 const LENGTH_BYTES = 2;
 const SEALED_BYTES = PLAIN_BYTES + STREAM_TAG_BYTES;
 export const SOUND_BYTES = PLAIN_BYTES - LENGTH_BYTES;
+const DIGEST_BYTES = 32;
 const CHUNKS_MAX = chunksOf(VOICE_SOUND_MAX_BYTES);
 
 export interface VoicePlace {
@@ -24,7 +26,7 @@ export interface VoicePlace {
   readonly voice: Id;
 }
 
-export function sealVoice(place: VoicePlace, sound: Uint8Array, random: Random): { key: Bytes; chunks: Bytes[] } {
+export function sealVoice(place: VoicePlace, sound: Uint8Array, random: Random): { key: Bytes; digest: Bytes; chunks: Bytes[] } {
   if (sound.length > VOICE_SOUND_MAX_BYTES) throw new CryptoError("too-long");
   const where = bound(place);
   const key = random(KEY_BYTES);
@@ -32,11 +34,16 @@ export function sealVoice(place: VoicePlace, sound: Uint8Array, random: Random):
   const stream = streamBegin(key, header);
   try {
     const [first, ...others] = sealChunks(stream, where, sound);
-    return { key, chunks: [concat(header, first!), ...others] };
+    const chunks = [concat(header, first!), ...others];
+    return { key, digest: chunks.reduce(digestNext, digestStart(place)), chunks };
   } finally {
     streamEnd(stream);
   }
 }
+
+/** A chain, so that it grows chunk by chunk without a state that must be wiped. */
+const digestStart = ({ room, voice }: VoicePlace): Bytes => hash(DIGEST_BYTES, null, label("beside/voice-digest/1"), fromId(room), fromId(voice));
+const digestNext = (before: Bytes, chunk: Uint8Array): Bytes => hash(DIGEST_BYTES, null, before, chunk);
 
 function sealChunks(stream: Stream, where: Where, sound: Uint8Array): Bytes[] {
   const plain = new Uint8Array(PLAIN_BYTES);
@@ -71,12 +78,15 @@ function bound({ room, voice }: VoicePlace): Where {
 export class VoiceReader {
   private readonly where: Where;
   private readonly key: Bytes;
+  private heard: Bytes;
   private stream: Stream | null = null;
   private next = 0;
 
-  constructor(place: VoicePlace, key: Uint8Array) {
+  constructor(place: VoicePlace, key: Uint8Array, private readonly digest: Uint8Array) {
     if (key.length !== KEY_BYTES) throw new CryptoError("untrusted", "voice-key");
+    if (digest.length !== DIGEST_BYTES) throw new CryptoError("untrusted", "voice-digest");
     this.where = bound(place);
+    this.heard = digestStart(place);
     this.key = new Uint8Array(key);
   }
 
@@ -86,6 +96,8 @@ export class VoiceReader {
     const { stream, sealed } = this.stream === null ? this.begin(chunk) : { stream: this.stream, sealed: chunk };
     const opened = sealed.length === SEALED_BYTES ? streamOpen(stream, sealed, this.where(n)) : null;
     if (opened === null) throw new CryptoError("untrusted", "voice-chunk");
+    this.heard = digestNext(this.heard, chunk);
+    if (opened.last && !equal(this.heard, this.digest)) throw new CryptoError("untrusted", "voice-digest");
     const sound = soundIn(opened.plaintext, { first: n === 0, last: opened.last });
     wipe(opened.plaintext);
     if (sound === null) throw new CryptoError("untrusted", "voice-padding");

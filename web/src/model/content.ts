@@ -123,9 +123,9 @@ function toLetter(value: unknown): LetterWords | null {
 /** Null: there is none. Undefined: what stands there is no voice note. */
 function toVoice(value: unknown): VoiceNote | null | undefined {
   if (value === undefined || value === null) return null;
-  const { voice, key, ms, chunks, type } = value as Json;
-  const fits = isId(voice) && typeof key === "string" && time(ms) !== undefined && time(chunks) !== undefined && typeof type === "string";
-  return fits ? { voice, key, ms: Number(ms), chunks: Number(chunks), type: SOUND.test(type) ? type : "audio/webm" } : undefined;
+  const { voice, key, digest, ms, chunks, type } = value as Json;
+  const fits = isId(voice) && typeof key === "string" && typeof digest === "string" && time(ms) !== undefined && time(chunks) !== undefined && typeof type === "string";
+  return fits ? { voice, key, digest, ms: Number(ms), chunks: Number(chunks), type: SOUND.test(type) ? type : "audio/webm" } : undefined;
 }
 
 /** What a browser may be asked to play; anything else a mate's client says is not handed to it. */

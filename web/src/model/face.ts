@@ -318,6 +318,8 @@ export interface VoiceNote {
   readonly voice: Id;
   /** 32 bytes, base64url. It stands only inside entries: who takes the entry back takes the key along. */
   readonly key: string;
+  /** 32 bytes, base64url: of all its sealed chunks. It makes the sound part of what the entry's author said. */
+  readonly digest: string;
   readonly ms: number;
   readonly chunks: number;
   /** The sound's media type, as the browser that recorded it says: "audio/webm;codecs=opus". */

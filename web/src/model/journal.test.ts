@@ -12,7 +12,7 @@ import { versionBacks } from "./sharing";
 import type { Standing, StandingVersion } from "./shelf";
 
 const ID = (letter: string) => `${letter.repeat(21)}A`;
-const note = (voice: string): VoiceNote => ({ voice: ID(voice), key: "k", ms: 1000, chunks: 1, type: "audio/webm" });
+const note = (voice: string): VoiceNote => ({ voice: ID(voice), key: "k", digest: "d", ms: 1000, chunks: 1, type: "audio/webm" });
 const PAGE: PageWords = { text: "", day: "2026-11-20", feelings: [], weight: null, weightAfter: null, prompt: "", voice: null, written: null };
 
 const version = (id: string, more: Partial<StandingVersion> = {}): StandingVersion =>

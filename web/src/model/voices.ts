@@ -126,9 +126,9 @@ export function createVoices(core: Core, road: VoiceRoad): VoicesNoun {
 
   async function seal(room: Id, sound: Bytes, about: Pick<VoiceNote, "ms" | "type">): Promise<VoiceNote> {
     const voice = core.newId();
-    const { key, chunks } = await core.crypto.sealVoice({ room, voice, sound });
+    const { key, digest, chunks } = await core.crypto.sealVoice({ room, voice, sound });
     await core.local.voices.put({ voice, room, atMs: core.platform.now() }, chunks);
-    return { voice, key: toBase64url(key), ms: about.ms, chunks: chunks.length, type: about.type };
+    return { voice, key: toBase64url(key), digest: toBase64url(digest), ms: about.ms, chunks: chunks.length, type: about.type };
   }
 
   async function keep(key: string, room: Id): Promise<VoiceNote> {
@@ -151,7 +151,7 @@ export function createVoices(core: Core, road: VoiceRoad): VoicesNoun {
     core.me();
     const { era } = core;
     const { voice } = note;
-    const handle = await core.crypto.openVoice({ room, voice, key: keyOf(note) });
+    const handle = await core.crypto.openVoice({ room, voice, ...secretsOf(note) });
     try {
       for await (const { n, chunk, from } of road.chunks(room, voice, note.chunks)) {
         const { sound, last } = await core.crypto.openVoiceChunk({ handle, chunk });
@@ -232,9 +232,9 @@ const place = (key: string) => `recording/${key}`;
 const piecePlace = (id: Id, n: number) => `recording/${id}/${n}`;
 
 /** Another's client says what it likes. */
-function keyOf({ key }: VoiceNote): Bytes {
+function secretsOf({ key, digest }: VoiceNote): { key: Bytes; digest: Bytes } {
   try {
-    return fromBase64url(key);
+    return { key: fromBase64url(key), digest: fromBase64url(digest) };
   } catch {
     throw new ModelFailure("untrusted");
   }

@@ -30,7 +30,7 @@ test("a letter to nobody in particular is a letter", () => {
   assert.equal(sayTo("  "), "A letter");
 });
 
-const note = (voice: string): VoiceNote => ({ voice, key: "k", ms: 1000, chunks: 1, type: "audio/webm;codecs=opus" });
+const note = (voice: string): VoiceNote => ({ voice, key: "k", digest: "d", ms: 1000, chunks: 1, type: "audio/webm;codecs=opus" });
 
 function letterOf(...all: Partial<LetterWords>[]): Letter {
   const newest = all.map((words, place) => ({

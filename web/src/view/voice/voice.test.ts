@@ -105,7 +105,7 @@ function setUp(over: Partial<Voices> = {}) {
     recording: () => signal({ id: "r", began: 0, ms: 1, bytes: 8, type: "audio/webm;codecs=opus" }),
     start: async () => void kept.push("start"),
     add: async (_key: string, piece: Uint8Array) => void kept.push(new TextDecoder().decode(piece)),
-    keep: async () => (kept.push("keep"), { voice: "v", key: "k", ms: 1, chunks: 1, type: "audio/webm;codecs=opus" }),
+    keep: async () => (kept.push("keep"), { voice: "v", key: "k", digest: "d", ms: 1, chunks: 1, type: "audio/webm;codecs=opus" }),
     ...over,
   } as unknown as Voices;
   const opened = { stream: { getTracks: () => [track] } as unknown as MediaStream, type: "audio/webm;codecs=opus" };
