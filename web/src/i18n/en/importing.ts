@@ -36,7 +36,7 @@ export const importing = {
   "found.title": "What was found",
   "found.one": "{format}: one page, from {day}.",
   "found.many": { one: "{format}: {count} page, from {from} to {to}.", other: "{format}: {count} pages, from {from} to {to}." },
-  "found.known": { one: "{count} page of them is here already. It stays as it is.", other: "{count} pages of them are here already. They stay as they are." },
+  "found.known": { one: "Of these, {count} is here already. It stays as it is.", other: "Of these, {count} are here already. They stay as they are." },
   "found.all-known": "All of this is here already. There is nothing to keep.",
   "list.label": "Pages, the oldest first",
   "list.known": "Here already",

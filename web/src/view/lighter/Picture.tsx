@@ -3,9 +3,9 @@
 // in its weeks. What the marks mean stands above, in words.
 import { t } from "../../i18n";
 import { Drawn, useRoom, type Room } from "./Drawn";
-import { draw, drawKey } from "./drawing";
+import { draw } from "./drawing";
 import type { Part, Span, Strip } from "./strips";
-import { frameOf, sayFeelings, sayGap, sayTime, sayWeek } from "./words";
+import { frameOf, keysOf, sayFeelings, sayGap, sayTime, sayWeek } from "./words";
 
 export function Picture({ span, parts }: { span: Span; parts: readonly Part[] }) {
   const { room, place, ruler } = useRoom();
@@ -45,23 +45,15 @@ function Gap({ gap }: { gap: { readonly from: string; readonly to: string } }) {
   return <p class="lighter-gap">{sayGap(gap)}</p>;
 }
 
-const KEYS = [
-  { words: "lighter.key.dot", mark: { weight: 5, after: null } },
-  { words: "lighter.key.arrow", mark: { weight: 9, after: 1 } },
-  { words: "lighter.key.same", mark: { weight: 5, after: 5 } },
-] as const;
-
-/** Only what is there to be explained. */
 function Key({ parts, letter }: { parts: readonly Part[]; letter: number }) {
-  const marks = parts.flatMap((part) => (part.is === "strip" ? part.strip.marks : []));
-  const shown = [marks.some(({ after }) => after === null), marks.some(({ weight, after }) => after !== null && after !== weight), marks.some(({ weight, after }) => after === weight)];
-  if (!shown.includes(true)) return null;
+  const keys = keysOf(parts, letter);
+  if (keys.length === 0) return null;
   return (
     <ul class="lighter-key" role="list" aria-label={t("lighter.key.label")}>
-      {KEYS.filter((_, i) => shown[i]).map(({ words, mark }) => (
+      {keys.map(({ words, drawing }) => (
         <li key={words}>
-          <Drawn drawing={drawKey(mark, letter)} label="" />
-          <span>{t(words)}</span>
+          <Drawn drawing={drawing} label="" />
+          <span>{words}</span>
         </li>
       ))}
     </ul>

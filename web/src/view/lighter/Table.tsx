@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The same as the picture, in words, each day leading to what was written; a slice at a time.
 import { useState } from "preact/hooks";
-import { formatDate, t } from "../../i18n";
+import { formatShortDate, t } from "../../i18n";
 import type { Kept } from "../../model/face";
 import { Button, Link } from "../../ui";
 import { noonOf } from "../journal/days";
@@ -26,7 +26,7 @@ export function Table({ kept }: { kept: readonly Kept[] }) {
           {kept.slice(0, shown).map((one) => (
             <tr key={one.id}>
               <th scope="row">
-                <Link href={`/journal/${one.id}`}>{formatDate(noonOf(one.day))}</Link>
+                <Link href={`/journal/${one.id}`}>{formatShortDate(noonOf(one.day))}</Link>
                 <span class="lighter-kind">{sayKind(one)}</span>
               </th>
               <td>

@@ -31,7 +31,7 @@ const HEAVIEST = 10;
 
 export function draw({ days, marks }: Strip, frame: Frame): Drawing {
   const { width, letter } = frame;
-  const [top, bottom] = [letter * 2, letter * 9.5];
+  const [top, bottom] = [letter * 2, letter * 11];
   const pad = letter * 0.5; // a mark at the very end of the scale keeps off the line
   const column = width / days.length;
   const yOf = (weight: number) => bottom - pad - (weight / HEAVIEST) * (bottom - top - 2 * pad);
@@ -77,7 +77,7 @@ function drawMark({ weight, after }: Mark, x: number, yOf: (weight: number) => n
   if (after === weight) return [circle("ring", x, y, r * 1.3), circle("dot", x, y, r * 0.5)];
   const tip = yOf(after);
   const way = Math.sign(tip - y);
-  const neck = tip - way * r * 1.9;
+  const neck = tip - way * r * 1.7;
   const shaft = (neck - y) * way > r ? [line("shaft", x, y + way * r, x, neck)] : [];
   return [circle("ring", x, y, r), ...shaft, path("head", `M${n(x)} ${n(tip)}L${n(x - r * 1.2)} ${n(neck)}L${n(x + r * 1.2)} ${n(neck)}Z`)];
 }

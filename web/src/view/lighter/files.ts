@@ -14,19 +14,36 @@ export interface Colours {
 /** The browsers' own limit of a picture's side, with room to spare. */
 const LONGEST_SIDE = 12_000;
 
-/** Drawings one under another, each with its title. */
-export function toSvg(parts: readonly { readonly title: string; readonly drawing: Drawing | null }[], letter: number, colours: Colours): { svg: string; width: number; height: number } {
+/** A row of the sheet: a strip under its title, a line of words, or a mark with what it means. */
+export type SheetPart =
+  | { readonly is: "strip"; readonly words: string; readonly drawing: Drawing }
+  | { readonly is: "words"; readonly words: string }
+  | { readonly is: "key"; readonly words: string; readonly drawing: Drawing };
+
+/** The parts one under another. */
+export function toSvg(parts: readonly SheetPart[], letter: number, colours: Colours): { svg: string; width: number; height: number } {
   const margin = letter * 2;
-  const width = Math.max(0, ...parts.map(({ drawing }) => drawing?.width ?? 0)) + 2 * margin;
   const inside: string[] = [];
+  let width = 20 * letter;
   let y = margin;
-  for (const { title, drawing } of parts) {
-    inside.push(element({ is: "text", look: drawing === null ? "letters" : "title", x: margin, y: y + letter, words: title }, letter, colours));
-    y += letter * 2;
-    if (drawing === null) continue;
-    inside.push(`<g transform="translate(${margin} ${round(y)})">${drawing.shapes.map((shape) => element(shape, letter, colours)).join("")}</g>`);
-    y += drawing.height + letter;
+  const say = (look: Look, x: number, words: string) => inside.push(element({ is: "text", look, x: round(x), y: round(y + letter), words }, letter, colours));
+  const put = ({ shapes }: Drawing, top: number) => inside.push(`<g transform="translate(${margin} ${round(top)})">${shapes.map((shape) => element(shape, letter, colours)).join("")}</g>`);
+  for (const part of parts) {
+    if (part.is === "strip") {
+      say("title", margin, part.words);
+      put(part.drawing, y + letter);
+      width = Math.max(width, part.drawing.width);
+      y += part.drawing.height + letter * 1.5;
+    } else if (part.is === "key") {
+      say("letters", margin + part.drawing.width + letter * 0.5, part.words);
+      put(part.drawing, y - letter * 0.25);
+      y += letter * 1.8;
+    } else {
+      say("letters", margin, part.words);
+      y += letter * 2.5;
+    }
   }
+  width += 2 * margin;
   const height = Math.ceil(y + margin);
   const open = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif">`;
   return { svg: `${open}<rect width="100%" height="100%" fill="${escape(colours.paper)}"/>${inside.join("")}</svg>\n`, width, height };

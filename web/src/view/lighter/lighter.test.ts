@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Kept } from "../../model/face";
-import { draw, type Shape } from "./drawing";
+import { draw, drawKey, type Shape } from "./drawing";
 import { toCsv, toSvg } from "./files";
 import { firstDay, noted, partsOf, weekOf, within, type Part, type Strip } from "./strips";
 
@@ -94,7 +94,7 @@ test("ten years of days are drawn in a moment", () => {
 test("the SVG stands alone, and words in it cannot become anything else", () => {
   const colours = { paper: "#fff", ink: "#000", soft: "#555", line: "#888", mark: "#164" };
   const [strip] = strips(partsOf("months", [kept("2026-11-03", 3)], TODAY, MONDAY));
-  const { svg } = toSvg([{ title: "</text><script>alert(1)</script>", drawing: draw(strip!, frame) }, { title: "a gap & more", drawing: null }], 15, colours);
+  const { svg } = toSvg([{ is: "strip", words: "</text><script>alert(1)</script>", drawing: draw(strip!, frame) }, { is: "words", words: "a gap & more" }, { is: "key", words: "a moment", drawing: drawKey({ weight: 5, after: null }, 15) }], 15, colours);
   assert.ok(!/<script|href|url\(|@import|class=|style=/.test(svg));
   assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="370"/);
   assert.match(svg, /&#60;\/text&#62;/);

@@ -4,9 +4,9 @@ import { firstWeekday, formatDateAndMonth, formatDayOfMonth, formatDays, formatL
 import type { Kept } from "../../model/face";
 import { sayFeeling, sayWeight } from "../checkin/words";
 import { noonOf, sayMonth } from "../journal/days";
-import type { Frame, Drawing } from "./drawing";
-import { draw } from "./drawing";
-import { weekOf, type Part, type Span, type Strip, type Week } from "./strips";
+import { draw, drawKey, type Drawing, type Frame } from "./drawing";
+import type { SheetPart } from "./files";
+import { weekOf, type Mark, type Part, type Span, type Strip, type Week } from "./strips";
 
 export function sayTime(span: Span, { from }: Strip): string {
   return span === "weeks" ? t("lighter.weeks") : sayMonth(from.slice(0, 7));
@@ -21,23 +21,35 @@ export const sayWeek = ({ from, to }: Week): string => formatDays(noonOf(from), 
 
 export const sayFeelings = (feelings: readonly string[]): string => formatList(feelings.map(sayFeeling));
 
-/** A label under the first day of each week; in a month, under its first day, too. */
+/** A label under the first day of each week; in a month, which begins on any, under every seventh day. */
 export function frameOf(span: Span, room: { readonly width: number; readonly letter: number }): Frame {
   const weekday = firstWeekday();
   const label = (day: string): string => {
-    if (span !== "weeks") return day.endsWith("-01") || weekOf(day, weekday) === day ? formatDayOfMonth(noonOf(day)) : "";
+    if (span !== "weeks") return Number(day.slice(8)) % 7 === 1 ? formatDayOfMonth(noonOf(day)) : "";
     return weekOf(day, weekday) === day ? formatDateAndMonth(noonOf(day)) : "";
   };
   return { ...room, top: t("lighter.top"), bottom: t("lighter.bottom"), label };
 }
 
-/** What the file shows, oldest first, as one reads a sheet of paper. */
-export function sheetOf(span: Span, parts: readonly Part[], room: { readonly width: number; readonly letter: number }): { title: string; drawing: Drawing | null }[] {
+const KEYS = [
+  { words: "lighter.key.dot", mark: { weight: 5, after: null }, fits: (mark: Mark) => mark.after === null },
+  { words: "lighter.key.arrow", mark: { weight: 9, after: 1 }, fits: (mark: Mark) => mark.after !== null && mark.after !== mark.weight },
+  { words: "lighter.key.same", mark: { weight: 5, after: 5 }, fits: (mark: Mark) => mark.after === mark.weight },
+] as const;
+
+/** What the marks mean: only those that are there. */
+export function keysOf(parts: readonly Part[], letter: number): { words: string; drawing: Drawing }[] {
+  const marks = parts.flatMap((part) => (part.is === "strip" ? part.strip.marks : []));
+  return KEYS.filter(({ fits }) => marks.some(fits)).map(({ words, mark }) => ({ words: t(words), drawing: drawKey(mark, letter) }));
+}
+
+/** What the file shows, oldest first, as one reads a sheet of paper; at its end, what the marks mean. */
+export function sheetOf(span: Span, parts: readonly Part[], room: { readonly width: number; readonly letter: number }): SheetPart[] {
   const frame = frameOf(span, room);
-  return [...parts].reverse().map((part) => {
-    if (part.is === "gap") return { title: sayGap(part), drawing: null };
-    return { title: sayTime(span, part.strip), drawing: draw(part.strip, frame) };
+  const rows = [...parts].reverse().map((part): SheetPart => {
+    return part.is === "gap" ? { is: "words", words: sayGap(part) } : { is: "strip", words: sayTime(span, part.strip), drawing: draw(part.strip, frame) };
   });
+  return [...rows, ...keysOf(parts, room.letter).map((key): SheetPart => ({ is: "key", ...key }))];
 }
 
 /** "Heavy", or what it was before and after writing. */
