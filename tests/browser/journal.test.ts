@@ -154,6 +154,10 @@ test("a page is changed, the version before is kept until it is let go", async (
   await link(ada, "Change it").click();
   await words(ada).fill("Bread again today. The whole stairway smelled of it until night.");
   await look(ada, "journal-edit");
+  await link(ada, "Back").click();
+  await says(ada, "You began to change this page.");
+  await link(ada, "Change it").click();
+  assert.match(await words(ada).inputValue(), /The whole stairway/, "going back loses no word");
   await button(ada, "Keep the changes").click();
   await says(ada, "The whole stairway smelled of it");
   await ada.getByText("Earlier versions").click();
@@ -199,7 +203,7 @@ test("some lines go to one person by name, exactly as the preview says; taken ba
   await gone(ben, "Then it rained, and I laughed. Out loud.");
 });
 
-test("a check-in stands in the journal, too, and is read there", async () => {
+test("a check-in stands in the journal, too, and is read, shared and taken back from there", async () => {
   await place(ada, "Today").click();
   await ada.getByRole("radio", { name: /^6: / }).check({ force: true });
   await button(ada, "Save for me").click();
@@ -207,6 +211,17 @@ test("a check-in stands in the journal, too, and is read there", async () => {
   await link(ada, /Clearly heavy/).click();
   await says(ada, "Only you.");
   await look(ada, "journal-checkin");
+  await link(ada, "Open it to someone").click();
+  await ada.getByRole("checkbox", { name: "Ben" }).check({ force: true });
+  await button(ada, "Show it to Ben").click();
+  await says(ben, "Ada shows you how they are");
+  await journal(ada);
+  await link(ada, /Clearly heavy.*Ben can read this/).click();
+  await says(ada, "You, and Ben.");
+  await button(ada, "Take it back from Ben").click();
+  await button(ada, "Take it back").click();
+  await says(ada, "Only you.");
+  await gone(ben, "Ada shows you how they are");
 });
 
 test("changed on two devices that did not know of each other, a page shows both versions and loses no word", async () => {

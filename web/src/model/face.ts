@@ -470,6 +470,8 @@ export interface Checkins {
   readonly latest: ReadonlySignal<Checkin | null>;
   readonly hasOlder: ReadonlySignal<boolean>;
   loadOlder(): Promise<void>;
+  /** One of them, however old, and with whom it is shared; null while it is being read, and when it is gone. */
+  checkin(id: Id): ReadonlySignal<(Checkin & { readonly shared: readonly SharedWith[] }) | null>;
   /** Saves for me alone. All but weight may be empty. */
   save(words: CheckinWords): Promise<Id>;
   /** The separate step: to these bonds, with this wish. One share in each room. */

@@ -68,7 +68,7 @@ export function createHouse(platform: Platform): House {
   const shelf = createShelf(core, { keys, logs, outbox, selfRoom });
   const things = createThings(core, shelf);
   const sharing: Sharing = createSharing(core, { outbox, logs, shelf, things, self: rooms.self, log: rooms.log, copyVoice: voices.copy });
-  const checkins = createCheckins(core, { outbox, sharing, self: rooms.self });
+  const checkins = createCheckins(core, { outbox, sharing, things, self: rooms.self });
   const journal = createJournal(core, { outbox, shelf, things, sharing });
   const letters = createLetters(core, { outbox, shelf, things, sharing, log: rooms.log });
   const importing = createImporting(core, { outbox, shelf, mine: sharing.mine });

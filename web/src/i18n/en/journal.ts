@@ -12,6 +12,7 @@ export const journal = {
 
   "ways.label": "Ways to begin",
   "way.write": "Write",
+  "way.write.begun": "A page that you began is waiting under “Write”.",
   "way.voice": "Talk out loud",
   "way.letter": "A letter",
   "way.guided": "Write with a guide",
@@ -96,6 +97,7 @@ export const journal = {
   "read.written": "Written elsewhere on {day}.",
   "read.noWords": "There are no written words on this page.",
   "read.edit": "Change it",
+  "read.begun": "You began to change this page. Your words wait under “Change it”.",
   "read.place.waiting": "On this device only so far. It goes to the house, sealed, when it can.",
   "read.place.refused": "The house did not take this. It is still here, on this device.",
 

@@ -17,7 +17,7 @@ const BACK = { href: "/" };
 
 export function ShareCheckin({ checkin: id }: { checkin: string }) {
   const { checkins, people } = useHouse();
-  const checkin = checkins.list.value.find((checkin) => checkin.id === id);
+  const checkin = checkins.list.value.find((checkin) => checkin.id === id) ?? checkins.checkin(id).value;
   if (checkin) return <ShareForm checkin={checkin} />;
   return (
     <Page title={t("checkin.share.title")} back={BACK}>

@@ -5,9 +5,11 @@ import { Pencil } from "lucide-preact";
 import { t } from "../../i18n";
 import type { PageWords, Whole } from "../../model/face";
 import { ButtonLink, Page } from "../../ui";
+import { useHouse } from "../house-context";
 import { useNow } from "../talk/when";
 import { sayDay } from "./days";
 import { EarlierVersions } from "./EarlierVersions";
+import { editKey } from "./EditPage";
 import { HereNote } from "./HereNote";
 import { LetGo } from "./LetGo";
 import { PageAsWritten } from "./PageAsWritten";
@@ -33,6 +35,7 @@ function Reading({ whole }: { whole: Whole<PageWords> }) {
       <div class="read-page">
         <PageAsWritten words={words} />
         <HereNote place={newest.place} />
+        <Begun id={whole.id} />
         <div class="row">
           <ButtonLink icon={Pencil} href={`/journal/${whole.id}/edit`}>
             {t("journal.read.edit")}
@@ -44,4 +47,11 @@ function Reading({ whole }: { whole: Whole<PageWords> }) {
       </div>
     </Page>
   );
+}
+
+/** A change that was begun and neither kept nor left is not forgotten. */
+function Begun({ id }: { id: string }) {
+  const { drafts } = useHouse();
+  if (drafts.read(editKey(id)).value === null) return null;
+  return <p class="soft small">{t("journal.read.begun")}</p>;
 }

@@ -3,6 +3,7 @@
 import { BookOpenText, FolderInput, Mail, Mic, NotebookPen, Weight, type LucideIcon } from "lucide-preact";
 import { t } from "../../i18n";
 import { ButtonLink } from "../../ui";
+import { useHouse } from "../house-context";
 
 const OTHERS = [
   { href: "/letters/new", icon: Mail, words: "journal.way.letter" },
@@ -12,6 +13,7 @@ const OTHERS = [
 ] as const satisfies readonly { href: string; icon: LucideIcon; words: string }[];
 
 export function Ways() {
+  const begun = useHouse().drafts.read("page:new").value !== null;
   return (
     <nav class="journal-ways" aria-label={t("journal.ways.label")}>
       <div class="journal-ways-first">
@@ -22,6 +24,7 @@ export function Ways() {
           {t("journal.way.voice")}
         </ButtonLink>
       </div>
+      {begun && <p class="soft small">{t("journal.way.write.begun")}</p>}
       <div class="journal-ways-others">
         {OTHERS.map(({ href, icon, words }) => (
           <ButtonLink key={href} look="plain" icon={icon} href={href}>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Kept } from "../../model/face";
+import type { Kept, PageWords } from "../../model/face";
 import { dayOf, isDay, noonOf, sayMonth } from "./days";
 import { byMonth, feelingsIn, monthsIn } from "./grouping";
+import { joined } from "./joined";
 import { chosenText, piecesOf } from "./lines";
 import { leftOf, nextSitting, sittingOfPrompt, spokenBetween } from "./sitting";
 
@@ -81,4 +82,27 @@ test("four sittings belong to a round, and a round long ago stands in nobody's w
   assert.equal(nextSitting([1, 2, 3, 4].map((number) => sitting(number, 200)), now), 1);
   assert.equal(sittingOfPrompt("guided:3"), 3);
   assert.equal(sittingOfPrompt("guided:9"), null);
+});
+
+const page = (text: string, more: Partial<PageWords> = {}): PageWords => ({
+  text, day: "2026-11-24", feelings: [], weight: null, weightAfter: null, prompt: "", voice: null, written: null, ...more,
+});
+
+test("two versions make one page: no word is lost, and what is the same stands once", () => {
+  const one = page("Morning.\nThe kettle sang.\nNight.", { feelings: ["calm"], weight: 4 });
+  const other = page("Morning.\nThe train was late.\nNight.", { feelings: ["calm", "tired"], day: "2026-11-25" });
+  const both = joined([one, other]);
+  assert.equal(both.text, "Morning.\nThe kettle sang.\n\nThe train was late.\nNight.");
+  assert.deepEqual(both.feelings, ["calm", "tired"]);
+  assert.equal(both.weight, 4);
+  assert.equal(both.day, "2026-11-25");
+});
+
+test("versions that only add, that are the same, or that share nothing join as well", () => {
+  const text = (...texts: string[]) => joined(texts.map((one) => page(one))).text;
+  assert.equal(text("One.", "One.\nTwo."), "One.\nTwo.");
+  assert.equal(text("Same.", "Same."), "Same.");
+  assert.equal(text("Here.", "There."), "Here.\n\nThere.");
+  assert.equal(text("", "Only here."), "Only here.");
+  assert.equal(text("a\na", "a\na\na"), "a\na\na");
 });
