@@ -21,6 +21,7 @@ export function Check({ children, checked, onChange, detail, error }: CheckProps
         <input
           class="check-input"
           type="checkbox"
+          autocomplete="off"
           checked={checked}
           aria-invalid={error ? true : undefined}
           aria-describedby={told || undefined}

@@ -67,6 +67,7 @@ function Group<V extends string>({ label, hideLabel, hint, options, look = "chip
             <input
               class="choice-input"
               type={type}
+              autocomplete="off"
               name={name}
               value={option.value}
               checked={chosen(option.value)}

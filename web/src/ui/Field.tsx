@@ -16,7 +16,8 @@ export interface FieldProps {
   error?: string | null | undefined;
   type?: "text" | "password" | "email" | "tel" | "url" | "search" | "time" | "date" | "datetime-local";
   name?: string;
-  /** What the browser may fill in, such as "username" or "new-password". Never "off" for a passphrase. */
+  /** What the browser may fill in, such as "username" or "new-password"; it then remembers it in the clear. Left out: it
+      remembers nothing, and does not write what is being typed into its own files (as it does to restore a tab). */
   autocomplete?: string;
   inputMode?: "text" | "numeric" | "email" | "tel" | "url" | "search";
   autocapitalize?: "none" | "sentences" | "words" | "characters";
@@ -52,7 +53,7 @@ export function Field(props: FieldProps) {
           name={props.name}
           dir={(props.type ?? "text") === "text" ? "auto" : undefined}
           value={props.value}
-          autocomplete={props.autocomplete}
+          autocomplete={props.autocomplete ?? "off"}
           inputMode={props.inputMode}
           autocapitalize={props.autocapitalize ?? (secret ? "none" : undefined)}
           spellcheck={props.spellcheck ?? (secret ? false : undefined)}

@@ -51,6 +51,8 @@ export function TextArea(props: TextAreaProps) {
       <textarea
         id={id}
         class="field-input text-area"
+        // Else the browser writes what is being typed into its own files, in the clear, to restore the tab.
+        autocomplete="off"
         dir="auto"
         rows={props.rows ?? 3}
         value={props.value}

@@ -41,7 +41,6 @@ export function Names({ names, onNames, onBack, onGo }: NamesProps) {
         <Field
           label={t("arrive.called")}
           hint={t("arrive.calledHint")}
-          autocomplete="nickname"
           maxLength={80}
           value={names.called}
           onInput={(called) => onNames({ ...names, called })}

@@ -22,6 +22,7 @@ export function WeightPicker({ value, onPick }: WeightPickerProps) {
           <label class={`weight-stone weight-stone-${weight}`} key={weight}>
             <input
               type="radio"
+              autocomplete="off"
               name={name}
               value={weight}
               checked={value === weight}

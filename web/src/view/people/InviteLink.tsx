@@ -35,7 +35,7 @@ export function InviteLink({ link, until }: { link: string; until: string }) {
           <label class="field-label" for="invite-link">
             {t("people.invite.link")}
           </label>
-          <input id="invite-link" class="field-input" readOnly value={link} dir="ltr" ref={shown} onFocus={(event) => event.currentTarget.select()} />
+          <input id="invite-link" class="field-input" autocomplete="off" readOnly value={link} dir="ltr" ref={shown} onFocus={(event) => event.currentTarget.select()} />
         </div>
         {"share" in navigator && (
           <Button look="main" icon={Share2} wide onClick={() => void hand()}>

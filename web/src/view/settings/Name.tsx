@@ -17,7 +17,7 @@ export function Name() {
   return (
     <Page title={t("me.name")} lead={t("settings.nameLead")} back={{ href: "/me" }}>
       <form class="stack" onSubmit={save}>
-        <Field label={t("arrive.called")} autocomplete="nickname" maxLength={80} required value={name} onInput={setName} />
+        <Field label={t("arrive.called")} maxLength={80} required value={name} onInput={setName} />
         {saving.wrong && <Notice tone="wrong">{saving.wrong}</Notice>}
         <div class="row">
           <Button look="main" type="submit" busy={saving.busy}>
