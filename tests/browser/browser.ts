@@ -7,10 +7,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { en } from "../../web/src/i18n/en";
+import { inside } from "../../web/src/i18n/en/inside";
 import { TOP } from "../harness";
 
 const SHOTS = join(TOP, "build/shots");
-const FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+export const FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
   // A microphone that beeps; a person still has to be asked for it (see openBrowser).
   "--use-fake-device-for-media-stream"];
 const PHONE = { width: 390, height: 844 };
@@ -110,6 +112,13 @@ async function judge(page: Page, name: string): Promise<void> {
   assert.equal(lines.length, 0, `axe on ${name}:\n  ${lines.join("\n  ")}`);
 }
 
+const KEY = new RegExp(`(^|\\s)(${[...Object.keys(en), ...Object.keys(inside)].join("|")})\\.[a-z][\\w.-]*`, "m");
+
+/** Words that have not come yet would show as their keys. */
+async function speaks(page: Page, name: string): Promise<void> {
+  assert.doesNotMatch(await page.locator("body").innerText(), KEY, `${name} shows a key of the catalogue`);
+}
+
 /** A page must not be wider than its window: nobody scrolls sideways. */
 async function fits(page: Page, name: string): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -132,6 +141,7 @@ export async function look(page: Page, name: string): Promise<void> {
       await fits(page, at);
     }
   }
+  await speaks(page, name);
   // 200% zoom of a small desk is a window of half its width: everything must still fit.
   await page.setViewportSize({ width: 320, height: 640 });
   await fits(page, `${name} at 320 px`);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { formatDay, t, tNodes } from "./index";
+import { before, test } from "node:test";
+import { bringInside, formatDay, t, tNodes } from "./index";
+
+before(bringInside);
 
 test("a gap is filled", () => {
   assert.equal(t("arrive.step", { number: 2, of: 5 }), "Step 2 of 5");

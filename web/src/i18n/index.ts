@@ -2,12 +2,14 @@
 // Every word that a person reads comes through here. `t("people.title")` gives a sentence, `tNodes` one with elements in its
 // gaps, and the rest says times, days and lists the way the person's language does.
 //
-// A new area is one file in en/ plus one line in en/index.ts. Words: plain, literal, no "should", no blame, at most
-// twenty words a sentence. A second language is a second folder of the same shape.
+// A new area is one file in en/ plus one line in en/inside.ts (or in en/index.ts, if it can be seen without an open session).
+// Words: plain, literal, no "should", no blame, at most twenty words a sentence. A second language is a second folder of the
+// same shape.
 import { en } from "./en";
-import { pickForm, splitAtGaps, type GapsOf, type KeyOf, type Message, type MessageAt } from "./message";
+import type { inside } from "./en/inside";
+import { pickForm, splitAtGaps, type Area, type GapsOf, type KeyOf, type Message, type MessageAt } from "./message";
 
-export type Catalogue = typeof en;
+export type Catalogue = typeof en & typeof inside;
 export type MessageKey = KeyOf<Catalogue>;
 type Gap<K extends MessageKey> = GapsOf<MessageAt<Catalogue, K>>;
 type Filling<K extends MessageKey, V> = [Gap<K>] extends [never] ? [] : [gaps: { [G in Gap<K>]: V }];
@@ -20,9 +22,17 @@ const rules = new Intl.PluralRules(locale);
 
 export const language = "en";
 
+/** All words that are here. */
+const words: Record<string, Area> = { ...en };
+
+/** Brings the words of what is inside. Before it resolves, no screen of an open session may be drawn. */
+export async function bringInside(): Promise<void> {
+  Object.assign(words, (await import("./en/inside")).inside);
+}
+
 function find(key: string): Message {
   const dot = key.indexOf("."); // the area ends here; the name of a message may have dots of its own
-  const message = (en as Record<string, Record<string, Message>>)[key.slice(0, dot)]?.[key.slice(dot + 1)];
+  const message = words[key.slice(0, dot)]?.[key.slice(dot + 1)];
   return message ?? key;
 }
 

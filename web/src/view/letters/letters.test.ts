@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { before, test } from "node:test";
 import type { Letter, LetterWords, VoiceNote } from "../../model/face";
 import { beginOf, dayOf, later, tomorrow } from "./days";
 import { sayTo, shutIn, wordsOf } from "./words";
+import { bringInside } from "../../i18n";
+
+before(bringInside);
 
 const at = (text: string) => new Date(text).getTime();
 

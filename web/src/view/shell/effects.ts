@@ -2,6 +2,7 @@
 // What the shell does for every screen: the chosen theme, and telling the model that someone is here.
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { bringInside } from "../../i18n";
 import type { House } from "../../model/face";
 import { keepInsideForOffline } from "./new-version";
 
@@ -26,7 +27,9 @@ function colourTheBrowser(): void {
 
 export function useOfflineInside(house: House): void {
   useSignalEffect(() => {
-    if (house.session.state.value.is === "open") void keepInsideForOffline();
+    if (house.session.state.value.is !== "open") return;
+    void keepInsideForOffline();
+    void bringInside().catch(() => undefined); // early, so that the first screen need not wait; it asks again itself
   });
 }
 

@@ -2,6 +2,7 @@
 // Which address shows which screen. Everything but the first few words of the shell is loaded when it is first opened.
 // Three tables: for an open session, for nobody signed in, and what both may always see (help above all).
 import { Redirect } from "wouter-preact";
+import { bringInside } from "../../i18n";
 import { lazy, type View } from "./lazy";
 import { pendingLink } from "./pending-link";
 
@@ -14,32 +15,32 @@ export interface Screen {
   readonly under: "today" | "journal" | "people" | "help" | "me";
 }
 
-const Today = lazy(async () => (await import("../today/Today")).Today);
-const Checkin = lazy(async () => (await import("../checkin/Checkin")).Checkin);
-const ShareCheckin = lazy(async () => (await import("../checkin/ShareCheckin")).ShareCheckin);
-const Journal = lazy(async () => (await import("../journal")).Journal);
-const NewPage = lazy(async () => (await import("../journal")).NewPage);
-const Guided = lazy(async () => (await import("../journal")).Guided);
-const Lighter = lazy(async () => (await import("../lighter/Lighter")).Lighter);
-const Bring = lazy(async () => (await import("../importing/Bring")).Bring);
+const Today = inside(async () => (await import("../today/Today")).Today);
+const Checkin = inside(async () => (await import("../checkin/Checkin")).Checkin);
+const ShareCheckin = inside(async () => (await import("../checkin/ShareCheckin")).ShareCheckin);
+const Journal = inside(async () => (await import("../journal")).Journal);
+const NewPage = inside(async () => (await import("../journal")).NewPage);
+const Guided = inside(async () => (await import("../journal")).Guided);
+const Lighter = inside(async () => (await import("../lighter/Lighter")).Lighter);
+const Bring = inside(async () => (await import("../importing/Bring")).Bring);
 const ReadPage = withPage(async () => (await import("../journal")).ReadPage);
 const EditPage = withPage(async () => (await import("../journal")).EditPage);
 const SharePage = withPage(async () => (await import("../journal")).SharePage);
-const Letters = lazy(async () => (await import("../letters")).Letters);
-const LetterNew = lazy(async () => (await import("../letters")).LetterNew);
+const Letters = inside(async () => (await import("../letters")).Letters);
+const LetterNew = inside(async () => (await import("../letters")).LetterNew);
 const Letter = withLetter(async () => (await import("../letters")).Letter);
 const LetterEdit = withLetter(async () => (await import("../letters")).LetterEdit);
 const SendLetter = withLetter(async () => (await import("../letters")).SendLetter);
-const People = lazy(async () => (await import("../people/People")).People);
-const Talk = lazy(async () => (await import("../talk/Talk")).Talk);
-const PersonAbout = lazy(async () => (await import("../people/PersonAbout")).PersonAbout);
-const EndTalk = lazy(async () => (await import("../talk/EndTalk")).EndTalk);
-const Outside = lazy(async () => (await import("../people/Outside")).Outside);
-const InviteNew = lazy(async () => (await import("../people/InviteNew")).InviteNew);
-const Join = lazy(async () => (await import("../join/Join")).Join);
-const Thought = lazy(async () => (await import("../thought/Thought")).Thought);
-const Ask = lazy(async () => (await import("../ask/Ask")).Ask);
-const AskNext = lazy(async () => (await import("../ask/AskNext")).AskNext);
+const People = inside(async () => (await import("../people/People")).People);
+const Talk = inside(async () => (await import("../talk/Talk")).Talk);
+const PersonAbout = inside(async () => (await import("../people/PersonAbout")).PersonAbout);
+const EndTalk = inside(async () => (await import("../talk/EndTalk")).EndTalk);
+const Outside = inside(async () => (await import("../people/Outside")).Outside);
+const InviteNew = inside(async () => (await import("../people/InviteNew")).InviteNew);
+const Join = inside(async () => (await import("../join/Join")).Join);
+const Thought = inside(async () => (await import("../thought/Thought")).Thought);
+const Ask = inside(async () => (await import("../ask/Ask")).Ask);
+const AskNext = inside(async () => (await import("../ask/AskNext")).AskNext);
 
 const Arrive = lazy(async () => (await import("./coming-in")).Arrive);
 const Welcome = lazy(async () => (await import("./coming-in")).Welcome);
@@ -51,17 +52,17 @@ const LeavingQuickly = lazy(async () => (await import("../safety/LeavingQuickly"
 const FirstLeaving = lazy(async () => (await import("./coming-in")).FirstLeaving);
 const FirstPassphrase = lazy(async () => (await import("./coming-in")).FirstPassphrase);
 
-const Me = lazy(async () => (await import("../settings")).Me);
-const Name = lazy(async () => (await import("../settings")).Name);
-const Look = lazy(async () => (await import("../settings")).Look);
-const Quiet = lazy(async () => (await import("../settings")).Quiet);
-const Lock = lazy(async () => (await import("../settings")).Lock);
-const Sessions = lazy(async () => (await import("../settings")).Sessions);
-const Passphrase = lazy(async () => (await import("../settings")).Passphrase);
-const NewCard = lazy(async () => (await import("../settings")).NewCard);
-const Export = lazy(async () => (await import("../settings")).Export);
-const DeleteAccount = lazy(async () => (await import("../settings")).DeleteAccount);
-const Blocks = lazy(async () => (await import("../settings")).Blocks);
+const Me = inside(async () => (await import("../settings")).Me);
+const Name = inside(async () => (await import("../settings")).Name);
+const Look = inside(async () => (await import("../settings")).Look);
+const Quiet = inside(async () => (await import("../settings")).Quiet);
+const Lock = inside(async () => (await import("../settings")).Lock);
+const Sessions = inside(async () => (await import("../settings")).Sessions);
+const Passphrase = inside(async () => (await import("../settings")).Passphrase);
+const NewCard = inside(async () => (await import("../settings")).NewCard);
+const Export = inside(async () => (await import("../settings")).Export);
+const DeleteAccount = inside(async () => (await import("../settings")).DeleteAccount);
+const Blocks = inside(async () => (await import("../settings")).Blocks);
 
 /** A route with a room in it, or none if the address lacks it. */
 function withRoom(Show: View<{ room: string }>): View<Params> {
@@ -71,15 +72,23 @@ function withRoom(Show: View<{ room: string }>): View<Params> {
 }
 
 /** A screen about one thing of the journal. */
+/** A screen of an open session: its words come before it. */
+function inside<P extends object>(load: () => Promise<View<P>>): View<P> {
+  return lazy(async () => {
+    await bringInside();
+    return load();
+  });
+}
+
 function withPage(load: () => Promise<View<{ page: string }>>): View<Params> {
-  const Show = lazy(load);
+  const Show = inside(load);
   return function WithPage({ page }: Params) {
     return page === undefined ? null : <Show key={page} page={page} />;
   };
 }
 
 function withLetter(load: () => Promise<View<{ letter: string }>>): View<Params> {
-  const Show = lazy(load);
+  const Show = inside(load);
   return function WithLetter({ letter }: Params) {
     return letter === undefined ? null : <Show key={letter} letter={letter} />;
   };

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { before, test } from "node:test";
 import { sayClock, sayWhen } from "./when";
+import { bringInside } from "../../i18n";
+
+before(bringInside);
 
 const now = new Date(2026, 10, 25, 20, 0).getTime(); // a Wednesday evening
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 30).getTime();

@@ -2,7 +2,7 @@
 // What the recorder and the player decide, without a microphone: lengths, what is left, which kind of sound, and how a
 // recording is kept, piece by piece, whatever happens to it on the way.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { before, test } from "node:test";
 import { signal } from "@preact/signals";
 import { ModelFailure, type Voices } from "../../model/face";
 import { digits, sayLength } from "./length";
@@ -11,6 +11,9 @@ import { beginRecording, finishRecording } from "./live";
 import { pickType, troubleOf } from "./microphone";
 import { BITS_PER_SECOND, longest, roomLeft } from "./room-left";
 import { takeVoice } from "./take-voice";
+import { bringInside } from "../../i18n";
+
+before(bringInside);
 
 const MINUTE = 60_000;
 

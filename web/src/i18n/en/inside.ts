@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The words of the screens that only an open session shows: one file for each part, put together here, fetched with them.
+import { ask } from "./ask";
+import { checkin } from "./checkin";
+import { importing } from "./importing";
+import { journal } from "./journal";
+import { letters } from "./letters";
+import { lighter } from "./lighter";
+import { people } from "./people";
+import { blocks } from "./safety";
+import { deleting, exporting, me, settings, signOut } from "./settings";
+import { talk } from "./talk";
+import { thought } from "./thought";
+import { today } from "./today";
+import { voice } from "./voice";
+
+export const inside = {
+  ask,
+  blocks,
+  checkin,
+  delete: deleting,
+  export: exporting,
+  importing,
+  journal,
+  letters,
+  lighter,
+  me,
+  people,
+  settings,
+  signOut,
+  talk,
+  thought,
+  today,
+  voice,
+} as const;
