@@ -14,9 +14,9 @@ export const journal = {
   "way.write": "Write",
   "way.write.begun": "A page that you began is waiting under “Write”.",
   "way.voice": "Talk out loud",
-  "way.letter": "A letter",
+  "way.letter": "Letters never sent",
   "way.guided": "Write with a guide",
-  "way.lighter": "Lighter?",
+  "way.lighter": "How heavy it was",
   "way.bring": "Bring pages from elsewhere",
 
   "empty.title": "A place for your own words",

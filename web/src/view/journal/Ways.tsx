@@ -6,7 +6,7 @@ import { ButtonLink } from "../../ui";
 import { useHouse } from "../house-context";
 
 const OTHERS = [
-  { href: "/letters/new", icon: Mail, words: "journal.way.letter" },
+  { href: "/letters", icon: Mail, words: "journal.way.letter" },
   { href: "/journal/guided", icon: BookOpenText, words: "journal.way.guided" },
   { href: "/journal/lighter", icon: Weight, words: "journal.way.lighter" },
   { href: "/journal/bring", icon: FolderInput, words: "journal.way.bring" },
