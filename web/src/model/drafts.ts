@@ -37,19 +37,44 @@ export function createDrafts(core: Core): DraftsNoun {
     timer = core.platform.setTimeout(() => core.background(store), SETTLE_MS);
   }
 
-  /** Takes what has changed and asks for all its seals at once. */
-  function takeChanged(): Promise<readonly (readonly [string, Bytes | null])[]> {
+  type Changes = readonly (readonly [string, Draft | null])[];
+  type Sealed = readonly (readonly [string, Bytes | null])[];
+
+  function takeChanged(): Changes {
     const now = [...changed];
     changed.clear();
-    return Promise.all(now.map(async ([key, draft]) => [key, draft && (await core.sealJson(draft, place(key)))] as const));
+    return now;
   }
 
-  async function keep(sealed: readonly (readonly [string, Bytes | null])[]): Promise<void> {
+  /** Asks for all seals at once. */
+  const seal = (changes: Changes): Promise<Sealed> => Promise.all(changes.map(async ([key, draft]) => [key, draft && (await core.sealJson(draft, place(key)))] as const));
+
+  async function keep(sealed: Sealed): Promise<void> {
     for (const [key, bytes] of sealed) await (bytes === null ? core.local.drafts.delete(key) : core.local.drafts.put(key, bytes));
     if (sealed.length > 0) core.tabs.tell({ news: "drafts" });
   }
 
-  const store = () => inOrder(async () => keep(await takeChanged()));
+  /** What cannot be stored now counts as changed still: it goes with the next, and nothing stored earlier covers it. */
+  const store = () => inOrder(async () => {
+    const { era } = core;
+    const now = takeChanged();
+    try {
+      await keep(await seal(now));
+    } catch (error) {
+      for (const [key, draft] of now) if (core.era === era && !changed.has(key)) changed.set(key, draft);
+      throw error;
+    }
+  });
+
+  async function read(era: number): Promise<void> {
+    const stored = new Map((await core.local.drafts.all()).map(({ key, sealed }) => [key, sealed]));
+    for (const key of new Set([...stored.keys(), ...held.keys()])) {
+      const sealed = stored.get(key);
+      const draft = sealed === undefined ? null : ((await core.openJson(sealed, place(key))) as Draft | null);
+      if (core.era !== era) return;
+      if (!changed.has(key)) slot(key).value = draft;
+    }
+  }
 
   return {
     read: slot,
@@ -59,18 +84,15 @@ export function createDrafts(core: Core): DraftsNoun {
       core.platform.clearTimeout(timer);
       await core.act(store);
     },
+    // Behind all that is being stored: what is read is then never older than what is shown.
     async load() {
-      const stored = new Map((await core.local.drafts.all()).map(({ key, sealed }) => [key, sealed]));
-      for (const key of new Set([...stored.keys(), ...held.keys()])) {
-        const sealed = stored.get(key);
-        const draft = sealed === undefined ? null : ((await core.openJson(sealed, place(key))) as Draft | null);
-        if (!changed.has(key)) slot(key).value = draft;
-      }
+      const { era } = core;
+      await inOrder(() => read(era));
     },
     forget() {
       core.platform.clearTimeout(timer);
       // Words of the last moment are not lost: these seals are asked for before the keys are asked to go.
-      const last = takeChanged();
+      const last = seal(takeChanged());
       core.background(() => inOrder(async () => keep(await last)));
       for (const one of held.values()) one.value = null;
     },
