@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { test as nodeTest } from "node:test";
 import axe from "axe-core";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { en } from "../../web/src/i18n/en";
@@ -19,6 +20,7 @@ const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
 
 let browser: Promise<Browser> | null = null;
+const open = new Set<PersonsBrowser>();
 
 function theBrowser(): Promise<Browser> {
   browser ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS, ignoreDefaultArgs: ["--headless"] });
@@ -26,6 +28,7 @@ function theBrowser(): Promise<Browser> {
 }
 
 export async function closeBrowser(): Promise<void> {
+  open.clear();
   await (await browser?.catch(() => null))?.close();
   browser = null;
 }
@@ -80,7 +83,7 @@ export async function openBrowser(origin: string, options: BrowserOptions = {}):
   };
   context.on("page", watch);
   const page = await context.newPage();
-  return {
+  const person: PersonsBrowser = {
     context,
     page,
     wrong,
@@ -88,10 +91,26 @@ export async function openBrowser(origin: string, options: BrowserOptions = {}):
     tab: () => context.newPage(),
     shot: async (name) => void (await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true }).catch(() => undefined)),
     async close() {
+      open.delete(person);
       await context.close();
       assert.deepEqual(wrong, []);
     },
   };
+  open.add(person);
+  return person;
+}
+
+/** A test that, where it fails, leaves a picture of where each browser stood. */
+export function test(name: string, go: () => Promise<void>): void {
+  nodeTest(name, async () => {
+    try {
+      await go();
+    } catch (error) {
+      const about = name.replace(/\W+/g, "-").slice(0, 40);
+      for (const [i, person] of [...open].entries()) await person.shot(`failed-${about}-${i + 1}`);
+      throw error;
+    }
+  });
 }
 
 interface Finding {

@@ -2,12 +2,12 @@
 // One person and her journal, by what stands on the screen: written without a network, found again by a word, changed, opened to
 // a bond line by line, taken back, let go. Each screen is judged by axe and photographed. The tests follow one another.
 import assert from "node:assert/strict";
-import { after, before, test as nodeTest } from "node:test";
+import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { openHouse, sweepUp, type House } from "../harness";
 import { newDevice, settled } from "../somebody";
-import { closeBrowser, look, openBrowser, type PersonsBrowser } from "./browser";
-import { arriveByLink, button, heading, keptForOffline, place, QUESTION, signIn, tellOneSafePerson } from "./steps";
+import { closeBrowser, look, openBrowser, test, type PersonsBrowser } from "./browser";
+import { arriveByLink, button, heading, keptForOffline, link, place, QUESTION, says, signIn, tellOneSafePerson } from "./steps";
 
 const ADA = { called: "Ada", signIn: "ada.of.the.hill", passphrase: "seven kettles under slow rain" };
 const BEN = { called: "Ben", signIn: "ben", passphrase: "a lamp in the far window tonight" };
@@ -30,18 +30,6 @@ after(async () => {
   await sweepUp();
 });
 
-const test = (name: string, go: () => Promise<void>) =>
-  nodeTest(name, async () => {
-    try {
-      await go();
-    } catch (error) {
-      await adas.shot(`failed-journal-${name.replace(/\W+/g, "-").slice(0, 40)}`);
-      throw error;
-    }
-  });
-
-const link = (page: Page, name: string | RegExp) => page.getByRole("link", { name, exact: typeof name === "string" });
-const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 const gone = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ state: "detached" });
 const words = (page: Page) => page.getByRole("textbox", { name: "Your words" });
 const journal = async (page: Page) => {

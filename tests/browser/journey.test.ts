@@ -2,11 +2,11 @@
 // Two people, each with a phone, from the first link to the quick exit: everything by what stands on the screen. Each screen on
 // the way is judged by axe and photographed. The tests follow one another: each goes on where the one before it stopped.
 import assert from "node:assert/strict";
-import { after, before, test as nodeTest } from "node:test";
+import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { openHouse, sweepUp, type House } from "../harness";
-import { closeBrowser, look, openBrowser, type PersonsBrowser } from "./browser";
-import { arriveByLink, button, heading, keptForOffline, place, QUESTION, signIn } from "./steps";
+import { closeBrowser, look, openBrowser, test, type PersonsBrowser } from "./browser";
+import { arriveByLink, button, heading, keptForOffline, link, place, QUESTION, says, signIn, talkWith } from "./steps";
 
 const ADA = { called: "Ada", signIn: "ada.of.the.hill", passphrase: "seven kettles under slow rain" };
 const BEN = { called: "Ben", signIn: "ben", passphrase: "a lamp in the far window tonight" };
@@ -31,29 +31,11 @@ after(async () => {
   await sweepUp();
 });
 
-const test = (name: string, go: () => Promise<void>) =>
-  nodeTest(name, async () => {
-    try {
-      await go();
-    } catch (error) {
-      await adas.shot(`failed-ada-${name.replace(/\W+/g, "-").slice(0, 30)}`);
-      await bens.shot(`failed-ben-${name.replace(/\W+/g, "-").slice(0, 30)}`);
-      throw error;
-    }
-  });
-
-const link = (page: Page, name: string | RegExp) => page.getByRole("link", { name, exact: typeof name === "string" });
-const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 /** The box at the end of a talk, whatever it bends to. */
 const writing = (page: Page) => page.getByRole("textbox", { name: /^(Write to|Your reply to) / });
 const write = async (page: Page, words: string) => {
   await writing(page).fill(words);
   await writing(page).press("Control+Enter");
-};
-const talkWith = async (page: Page, name: string) => {
-  await place(page, "People").click();
-  await link(page, new RegExp(`^${name}\\b`)).first().click();
-  await heading(page, `You and ${name}`).waitFor();
 };
 
 test("the first steward arrives by the link that the machine printed", async () => {

@@ -2,11 +2,11 @@
 // Letters never sent, as a person meets them: written, kept, sealed, let go; and the slow road of sending one, on which the
 // device's clock may be turned as far as one likes. The tests follow one another.
 import assert from "node:assert/strict";
-import { after, before, test as nodeTest } from "node:test";
+import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { openHouse, sweepUp, type House } from "../harness";
 import { arrive, bring, settled, type Person } from "../somebody";
-import { closeBrowser, look, openBrowser, type PersonsBrowser } from "./browser";
+import { closeBrowser, look, openBrowser, test, type PersonsBrowser } from "./browser";
 import { button, heading, keptForOffline, place, signIn } from "./steps";
 
 const HOUR = 3_600_000;
@@ -45,16 +45,6 @@ after(async () => {
   await noor?.close();
   await sweepUp();
 });
-
-const test = (name: string, go: () => Promise<void>) =>
-  nodeTest(name, async () => {
-    try {
-      await go();
-    } catch (error) {
-      await mona?.shot(`failed-letters-${name.replace(/\W+/g, "-").slice(0, 30)}`);
-      throw error;
-    }
-  });
 
 const link = (name: string | RegExp) => page.getByRole("link", { name, exact: typeof name === "string" });
 const says = (text: string | RegExp) => page.getByText(text).first().waitFor();

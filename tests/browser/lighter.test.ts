@@ -4,14 +4,14 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test as nodeTest } from "node:test";
+import { after, before } from "node:test";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import type { Download, Page } from "playwright-core";
 import type { PageWords } from "../../web/src/model/face";
 import { openHouse, sweepUp, TOP, type House } from "../harness";
 import { newDevice, settled } from "../somebody";
-import { closeBrowser, look, openBrowser, type PersonsBrowser } from "./browser";
-import { arriveByLink, button, heading, place, QUESTION } from "./steps";
+import { closeBrowser, look, openBrowser, test, type PersonsBrowser } from "./browser";
+import { arriveByLink, button, heading, link, place, QUESTION, says } from "./steps";
 
 const ADA = { called: "Ada", signIn: "ada.of.the.hill", passphrase: "seven kettles under slow rain" };
 const DAY = 86_400_000;
@@ -32,18 +32,6 @@ after(async () => {
   await sweepUp();
 });
 
-const test = (name: string, go: () => Promise<void>) =>
-  nodeTest(name, async () => {
-    try {
-      await go();
-    } catch (error) {
-      await adas.shot(`failed-lighter-${name.replace(/\W+/g, "-").slice(0, 40)}`);
-      throw error;
-    }
-  });
-
-const link = (page: Page, name: string | RegExp) => page.getByRole("link", { name, exact: typeof name === "string" });
-const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 const radio = (page: Page, name: string | RegExp) => page.getByRole("radio", { name, exact: typeof name === "string" });
 const fromJournal = async (page: Page, way: string | RegExp) => {
   await place(page, "Journal").click();
@@ -74,7 +62,7 @@ async function aYear(): Promise<void> {
 test("before anything was noted, the picture says what belongs here", async () => {
   await arriveByLink(ada, await house.invite("steward"), ADA);
   await heading(ada, QUESTION).waitFor();
-  await fromJournal(ada, /^Lighter/);
+  await fromJournal(ada, "How heavy it was");
   await heading(ada, "How heavy it was").waitFor();
   await says(ada, "Nothing to draw yet");
   await look(ada, "lighter-empty");
@@ -85,7 +73,7 @@ test("one check-in is a picture, too", async () => {
   await radio(ada, /^6: /).check({ force: true });
   await button(ada, "Save for me").click();
   await says(ada, "Only you can read this.");
-  await fromJournal(ada, /^Lighter/);
+  await fromJournal(ada, "How heavy it was");
   await ada.getByRole("img", { name: /What you noted, The last four weeks/ }).waitFor();
   await says(ada, "There is little here so far.");
   await look(ada, "lighter-one");
@@ -111,7 +99,7 @@ test("weeks and months as marks, gaps as gaps, feelings in words, for whoever se
 });
 
 test("the picture and the table as files with names that tell nothing", async () => {
-  await fromJournal(ada, /^Lighter/);
+  await fromJournal(ada, "How heavy it was");
   await radio(ada, "3 months").check({ force: true });
   const svg = await downloaded(() => button(ada, "Picture (SVG)").click());
   assert.equal(svg.name, "picture.svg");

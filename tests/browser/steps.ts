@@ -7,6 +7,8 @@ import { look } from "./browser";
 
 export const button = (page: Page, name: string | RegExp): Locator => page.getByRole("button", { name, exact: typeof name === "string" });
 export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name, exact: typeof name === "string" });
+export const link = (page: Page, name: string | RegExp): Locator => page.getByRole("link", { name, exact: typeof name === "string" });
+export const says = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
 /** The main places of the bar: Today, People, Help, Me. */
 export const place = (page: Page, name: string): Locator => page.getByRole("navigation", { name: "Main places" }).getByRole("link", { name });
 
@@ -77,6 +79,12 @@ export async function signIn(page: Page, origin: string, who: Pick<Arriving, "si
   await page.getByLabel("Passphrase", { exact: true }).fill(who.passphrase);
   await button(page, "Sign in").click();
   await heading(page, QUESTION).waitFor({ timeout: 30_000 });
+}
+
+export async function talkWith(page: Page, name: string): Promise<void> {
+  await place(page, "People").click();
+  await link(page, new RegExp(`^${name}\\b`)).first().click();
+  await heading(page, `You and ${name}`).waitFor();
 }
 
 /** Two become each other's safe person: one makes a link, the other arrives by it. Both then stand in their talk or near it. */

@@ -2,12 +2,12 @@
 // Talking out loud, with Chromium's microphone that beeps: recorded, paused, listened back, kept as a page and sent to someone
 // who hears it; found again after a reload; and what a person is told who has no microphone. The tests follow one another.
 import assert from "node:assert/strict";
-import { after, before, test as nodeTest } from "node:test";
+import { after, before } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { openHouse, sweepUp, type House } from "../harness";
 import { arrive, bring, settled } from "../somebody";
-import { closeBrowser, look, openBrowser, type PersonsBrowser } from "./browser";
-import { button, heading, place, signIn } from "./steps";
+import { closeBrowser, look, openBrowser, test, type PersonsBrowser } from "./browser";
+import { button, heading, place, says, signIn, talkWith } from "./steps";
 
 let house: House;
 let idas: PersonsBrowser;
@@ -37,23 +37,6 @@ after(async () => {
   await sweepUp();
 });
 
-const test = (name: string, go: () => Promise<void>) =>
-  nodeTest(name, async () => {
-    try {
-      await go();
-    } catch (error) {
-      await idas?.shot(`failed-voice-ida-${name.replace(/\W+/g, "-").slice(0, 30)}`);
-      await pers?.shot(`failed-voice-per-${name.replace(/\W+/g, "-").slice(0, 30)}`);
-      throw error;
-    }
-  });
-
-const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
-const talkWith = async (page: Page, name: string) => {
-  await place(page, "People").click();
-  await page.getByRole("link", { name: new RegExp(`^${name}\\b`) }).first().click();
-  await heading(page, `You and ${name}`).waitFor();
-};
 /** Talks for about so long; the recorder stands open. */
 const talk = async (page: Page, ms: number) => {
   await button(page, "Start talking").click();

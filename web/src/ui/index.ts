@@ -8,6 +8,7 @@ export { Choice, Choices, type ChoiceOption } from "./Choice";
 export { Disc } from "./Disc";
 export { Empty } from "./Empty";
 export { Field } from "./Field";
+export { Fold } from "./Fold";
 export { Icon } from "./Icon";
 export { ButtonLink, Link, OutsideLink } from "./Link";
 export { Loading } from "./Loading";

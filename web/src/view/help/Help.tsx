@@ -2,7 +2,7 @@
 // Help lines of the country that the person picked. Works offline and without an account; nothing is sent to anyone by
 // looking. The country is never guessed from an address.
 import { formatCountry, sortByName, t } from "../../i18n";
-import { ButtonLink, Card, Notice, OutsideLink, Page, Select } from "../../ui";
+import { ButtonLink, Card, Fold, Notice, OutsideLink, Page, Select } from "../../ui";
 import { useHouse } from "../house-context";
 import { useTask } from "../use-task";
 import { HelpLineCard } from "./HelpLineCard";
@@ -82,15 +82,14 @@ function Talking({ country }: { country: string }) {
 
 function Folded({ lines }: { lines: readonly HelpLine[] }) {
   return (
-    <details class="help-folded">
-      <summary>{t("help.folded")}</summary>
+    <Fold title={t("help.folded")}>
       <div class="stack">
         <p class="soft">{t("help.foldedWhy")}</p>
         {lines.map((line) => (
           <HelpLineCard key={line.service} line={line} />
         ))}
       </div>
-    </details>
+    </Fold>
   );
 }
 

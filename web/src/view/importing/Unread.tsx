@@ -2,6 +2,7 @@
 // What was not read, by reason and name. Closed at first: with a Day One export it names every picture.
 import { t } from "../../i18n";
 import type { ImportPreview } from "../../model/face";
+import { Fold } from "../../ui";
 
 type Why = ImportPreview["unread"][number]["why"];
 
@@ -12,15 +13,14 @@ const NAMED = 200;
 export function Unread({ unread }: { unread: ImportPreview["unread"] }) {
   if (unread.length === 0) return null;
   return (
-    <details class="bring-unread">
-      <summary>{t("importing.unread.title")}</summary>
+    <Fold title={t("importing.unread.title")}>
       <div class="stack">
         <p class="soft">{t("importing.unread.say")}</p>
         {REASONS.map((why) => (
           <OneReason key={why} why={why} names={unread.filter((one) => one.why === why).map(({ name }) => name)} />
         ))}
       </div>
-    </details>
+    </Fold>
   );
 }
 

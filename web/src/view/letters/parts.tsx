@@ -2,7 +2,7 @@
 // What stands under a letter: who has it, where its newest version is, what it said before, and the road of sending.
 import { t } from "../../i18n";
 import type { Letter } from "../../model/face";
-import { ButtonLink, Link, Notice } from "../../ui";
+import { ButtonLink, Fold, Link, Notice } from "../../ui";
 import { useHouse } from "../house-context";
 import { sayClock, sayWhen, useNow } from "../talk/when";
 import { SaidIn } from "./LetterWords";
@@ -39,15 +39,14 @@ export function Earlier({ letter }: { letter: Letter }) {
   const before = letter.versions.filter((version) => !newest.has(version.id) && !isSealed(version)).reverse();
   if (before.length === 0) return null;
   return (
-    <details class="letter-earlier">
-      <summary>{t("letters.read.earlier")}</summary>
+    <Fold title={t("letters.read.earlier")}>
       {before.map(({ id, at, words }) => (
-        <article key={id} class="stack stack-s">
+        <article key={id} class="letter-former stack stack-s">
           <h2 class="letter-version">{t("letters.read.version", { when: sayWhen(at, now) })}</h2>
           <SaidIn words={words} />
         </article>
       ))}
-    </details>
+    </Fold>
   );
 }
 

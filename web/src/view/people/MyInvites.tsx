@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Link2, Link2Off } from "lucide-preact";
 import { t } from "../../i18n";
 import type { MyInvite } from "../../model/face";
-import { Button, Icon, Notice, Row, Rows, Sheet } from "../../ui";
+import { Button, Fold, Icon, Notice, Row, Rows, Sheet } from "../../ui";
 import { sayFailure } from "../failure";
 import { useHouse } from "../house-context";
 import { Confirm } from "../talk/Confirm";
@@ -90,13 +90,12 @@ function PastInvites({ over }: { over: readonly MyInvite[] }) {
     return state === "ended" ? t("people.open.ended") : t("people.open.expired", { when: sayWhen(expires, now) });
   };
   return (
-    <details class="past-invites">
-      <summary>{t("people.open.past")}</summary>
+    <Fold title={t("people.open.past")}>
       <Rows>
         {over.map((invite) => (
           <Row key={invite.id} start={<Icon of={Link2Off} />} title={<bdi>{sayFor(invite)}</bdi>} detail={sayOver(invite)} />
         ))}
       </Rows>
-    </details>
+    </Fold>
   );
 }
