@@ -36,6 +36,17 @@ test("a check-in is mine alone until I share it, in a step of its own, with one 
   assert.equal(b.house.checkins.latest.value?.weight, null, "rather not say is a full answer");
 });
 
+test("more support is offered at the level one set, by this device alone, and closed with one press on all of mine", async () => {
+  const a = await somebody("Hedda");
+  await a.house.checkins.save({ weight: 8, feelings: [], opening: "", text: "" });
+  await settled(a);
+  assert.equal(a.house.today.care.value, null, "nothing is offered unasked");
+  await a.house.settings.set({ supportFrom: 7 });
+  await until("it is offered", () => a.house.today.care.value?.kind === "support");
+  a.house.today.closeCare();
+  await until("it is closed", () => a.house.today.care.value === null);
+});
+
 test("a thought takes one touch, arrives, and cannot be used to pester", async () => {
   const { a, b, ab } = await three(["Hana", "Ivan", "Jara"]);
   await b.house.settings.set({ quietHours: { on: false, from: 22, to: 8 } });

@@ -33,14 +33,16 @@ export function createDrafts(core: Core): DraftsNoun {
     if (!core.isOpen()) return;
     slot(key).value = draft;
     changed.set(key, draft);
-    core.platform.clearTimeout(timer);
-    timer = core.platform.setTimeout(() => core.background(store), SETTLE_MS);
+    // Counted from the first key, not from the last: who types without a pause is kept as well.
+    timer ??= core.platform.setTimeout(() => core.background(store), SETTLE_MS);
   }
 
   type Changes = readonly (readonly [string, Draft | null])[];
   type Sealed = readonly (readonly [string, Bytes | null])[];
 
   function takeChanged(): Changes {
+    core.platform.clearTimeout(timer);
+    timer = null;
     const now = [...changed];
     changed.clear();
     return now;
@@ -80,17 +82,13 @@ export function createDrafts(core: Core): DraftsNoun {
     read: slot,
     write: (key, draft) => put(key, isEmpty(draft) ? null : draft),
     clear: (key) => put(key, null),
-    settled: async () => {
-      core.platform.clearTimeout(timer);
-      await core.act(store);
-    },
+    settled: () => core.act(store),
     // Behind all that is being stored: what is read is then never older than what is shown.
     async load() {
       const { era } = core;
       await inOrder(() => read(era));
     },
     forget() {
-      core.platform.clearTimeout(timer);
       // Words of the last moment are not lost: these seals are asked for before the keys are asked to go.
       const last = seal(takeChanged());
       core.background(() => inOrder(async () => keep(await last)));

@@ -757,6 +757,10 @@ export interface SettingsValues {
   readonly quickExitKnown: boolean;
   /** Offer, at most once a week, someone I have not written to for long. Off until asked for. */
   readonly suggestPeople: boolean;
+  /** From this weight on (0–10), this device offers more support. Null: never; so until the person sets it. */
+  readonly supportFrom: number | null;
+  /** Offer another way when the same feeling was shared often over weeks. Until the person says never again. */
+  readonly offerOtherWays: boolean;
 }
 
 export interface Settings {
@@ -789,6 +793,11 @@ export type KindThing =
   | { readonly kind: "think-of"; readonly room: Id; readonly person: Id } // only with settings.suggestPeople
   | { readonly kind: "invite-someone" }; // nobody here yet
 
+/** What this device offers by itself, from what it alone knows. It tells nobody, and it judges nothing. */
+export type Care =
+  | { readonly kind: "support" } // today's weight is at the level that the person set
+  | { readonly kind: "other-way"; readonly feeling: string }; // a feeling shared often over the last weeks
+
 export interface Today {
   /** My check-in of today, if there is one. */
   readonly checkin: ReadonlySignal<Checkin | null>;
@@ -798,6 +807,10 @@ export interface Today {
   seen(key: string): void;
   /** Not this one, not today. */
   notNow(): void;
+  /** At most one; support comes first. Null: nothing to offer. */
+  readonly care: ReadonlySignal<Care | null>;
+  /** Closes it: support for what was noted just now, another way for good. */
+  closeCare(): void;
 }
 
 // ---------------------------------------------------------------- house, connection, exporting

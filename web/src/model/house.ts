@@ -8,6 +8,7 @@ import { ApiProblem } from "../api/problem";
 import type { Id } from "../lib/id";
 import { createAbout } from "./about";
 import { createAsks } from "./asks";
+import { createCare } from "./care";
 import { createCheckins } from "./checkins";
 import { createConnection, type Pulls } from "./connection";
 import { shortName } from "./content";
@@ -72,7 +73,8 @@ export function createHouse(platform: Platform): House {
   const journal = createJournal(core, { outbox, shelf, things, sharing });
   const letters = createLetters(core, { outbox, shelf, things, sharing, log: rooms.log });
   const importing = createImporting(core, { outbox, shelf, mine: sharing.mine });
-  const today = createToday(core, { people, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
+  const care = createCare(core, { kept: journal.kept, settings, putAway });
+  const today = createToday(core, { care, people, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
   const exporting = createExporting(core, { people, vault, shelf, voices, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
 
   async function tellName(name: string): Promise<void> {

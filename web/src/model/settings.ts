@@ -15,6 +15,8 @@ const DEFAULTS: SettingsValues = {
   quickExitSite: "https://www.wikipedia.org/",
   quickExitKnown: false,
   suggestPeople: false,
+  supportFrom: null,
+  offerOtherWays: true,
 };
 
 const ROW = "settings";
@@ -22,7 +24,7 @@ const ROW = "settings";
 /** What is not shaped as it must be falls back to what stood before. Exported for its test. */
 export function readSettings(value: Record<string, unknown> | null, before: SettingsValues): SettingsValues {
   if (value === null) return before;
-  const { country, theme, quietHours, autoLockMinutes, quickExitSite, quickExitKnown, suggestPeople } = value;
+  const { country, theme, quietHours, autoLockMinutes, quickExitSite, quickExitKnown, suggestPeople, supportFrom, offerOtherWays } = value;
   return {
     country: country === null || (typeof country === "string" && /^[A-Z]{2}$/.test(country)) ? country : before.country,
     theme: theme === "auto" || theme === "light" || theme === "dark" ? theme : before.theme,
@@ -31,6 +33,8 @@ export function readSettings(value: Record<string, unknown> | null, before: Sett
     quickExitSite: isSite(quickExitSite) ? quickExitSite : before.quickExitSite,
     quickExitKnown: typeof quickExitKnown === "boolean" ? quickExitKnown : before.quickExitKnown,
     suggestPeople: typeof suggestPeople === "boolean" ? suggestPeople : before.suggestPeople,
+    supportFrom: supportFrom === null || isWhole(supportFrom, 10) ? supportFrom : before.supportFrom,
+    offerOtherWays: typeof offerOtherWays === "boolean" ? offerOtherWays : before.offerOtherWays,
   };
 }
 

@@ -4,6 +4,7 @@
 
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Id } from "../lib/id";
+import type { CareNoun } from "./care";
 import type { Core } from "./core";
 import type { Asks, Bond, Came, Checkins, KindThing, Line, Log, SettingsValues, Thoughts, Today } from "./face";
 import type { PeopleNoun } from "./people";
@@ -12,6 +13,7 @@ import { dayOf, nextDay } from "./thoughts";
 import { wishOver } from "./lines";
 
 export interface TodayDeps {
+  readonly care: CareNoun;
   readonly people: PeopleNoun;
   readonly asks: Asks;
   readonly thoughts: Thoughts;
@@ -31,7 +33,7 @@ const LONG_MS = 21 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 
 export function createToday(core: Core, deps: TodayDeps): Today {
-  const { people, asks, thoughts, checkins, putAway, settings, log, readUpTo } = deps;
+  const { care, people, asks, thoughts, checkins, putAway, settings, log, readUpTo } = deps;
 
   const came = computed<readonly Came[]>(() => {
     if (core.state.value.is !== "open") return [];
@@ -139,6 +141,8 @@ export function createToday(core: Core, deps: TodayDeps): Today {
     came,
     kindThing,
     seen: (key) => putAway.add(key),
+    care: care.care,
+    closeCare: () => care.close(),
     notNow() {
       const thing = kindThing.peek();
       if (thing === null) return;

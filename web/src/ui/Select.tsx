@@ -29,6 +29,7 @@ export function Select<V extends string>({ label, hint, value, unpicked, options
       )}
       <div class="field-line select">
         <select
+          autocomplete="off"
           id={id}
           class="field-input select-input"
           value={value}

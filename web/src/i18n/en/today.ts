@@ -59,6 +59,16 @@ export const today = {
   "kind.invite.do": "Invite one safe person",
   "kind.notnow": "Not now",
 
+  "care.support": "It is heavy today.",
+  "care.support.why": "You asked this device to offer something then. Only you see this.",
+  "care.ask": "Can we talk?",
+  "care.help": "Help lines",
+  "care.other": "You have shared “{feeling}” several times these weeks.",
+  "care.other.why": "Another way sometimes brings something new: a letter to nobody, writing with a guide, a walk. Only this device noticed.",
+  "care.letter": "Write a letter",
+  "care.guided": "Write with a guide",
+  "care.never": "Do not offer this again",
+
   "do.write": "Write a page for yourself",
   "do.thought": "I thought of you",
   "do.ask": "Can we talk?",

@@ -39,7 +39,7 @@ export function WeightPicker({ value, onPick }: WeightPickerProps) {
         {value === undefined ? t("checkin.ends") : <Said weight={value} />}
       </p>
       <label class="weight-none">
-        <input type="radio" name={name} value="none" checked={value === null} onChange={() => onPick(null)} />
+        <input type="radio" autocomplete="off" name={name} value="none" checked={value === null} onChange={() => onPick(null)} />
         <span>{t("checkin.weight.none")}</span>
       </label>
     </fieldset>

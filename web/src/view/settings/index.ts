@@ -11,3 +11,4 @@ export { Name } from "./Name";
 export { Passphrase } from "./Passphrase";
 export { Quiet } from "./Quiet";
 export { Sessions } from "./Sessions";
+export { Support } from "./Support";

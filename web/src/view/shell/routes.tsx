@@ -56,6 +56,7 @@ const Me = inside(async () => (await import("../settings")).Me);
 const Name = inside(async () => (await import("../settings")).Name);
 const Look = inside(async () => (await import("../settings")).Look);
 const Quiet = inside(async () => (await import("../settings")).Quiet);
+const Support = inside(async () => (await import("../settings")).Support);
 const Lock = inside(async () => (await import("../settings")).Lock);
 const Sessions = inside(async () => (await import("../settings")).Sessions);
 const Passphrase = inside(async () => (await import("../settings")).Passphrase);
@@ -71,7 +72,6 @@ function withRoom(Show: View<{ room: string }>): View<Params> {
   };
 }
 
-/** A screen about one thing of the journal. */
 /** A screen of an open session: its words come before it. */
 function inside<P extends object>(load: () => Promise<View<P>>): View<P> {
   return lazy(async () => {
@@ -80,6 +80,7 @@ function inside<P extends object>(load: () => Promise<View<P>>): View<P> {
   });
 }
 
+/** A screen about one page. */
 function withPage(load: () => Promise<View<{ page: string }>>): View<Params> {
   const Show = inside(load);
   return function WithPage({ page }: Params) {
@@ -155,6 +156,7 @@ const INSIDE: readonly Screen[] = [
   { path: "/me/name", show: Name, under: "me" },
   { path: "/me/look", show: Look, under: "me" },
   { path: "/me/quiet", show: Quiet, under: "me" },
+  { path: "/me/support", show: Support, under: "me" },
   { path: "/me/lock", show: Lock, under: "me" },
   { path: "/me/sessions", show: Sessions, under: "me" },
   { path: "/me/passphrase", show: Passphrase, under: "me" },

@@ -4,6 +4,7 @@ import { NotebookPen } from "lucide-preact";
 import { t } from "../../i18n";
 import { ButtonLink, Page } from "../../ui";
 import { CameList } from "./CameList";
+import { Care } from "./Care";
 import { HowAreYou } from "./HowAreYou";
 import { OneKindThing } from "./OneKindThing";
 
@@ -13,6 +14,7 @@ export function Today() {
       <div class="today">
         <div class="stack stack-s">
           <HowAreYou />
+          <Care />
           <div class="today-write">
             <ButtonLink look="plain" icon={NotebookPen} href="/journal/new">
               {t("today.do.write")}
