@@ -176,12 +176,16 @@ test("a new recording takes the place of the one before; another tab's pieces do
   const [here, there] = [await device(name), await device(name)];
   await record(here, [bytes(10)]);
   const before = (await here.local.recordings.get(KEY))!.id;
+  await assert.rejects(there.voices.start(KEY, TYPE), fails("recording-waits"), "nobody has seen it there");
+  assert.equal(there.voices.recording(KEY).value?.bytes, 10);
   await record(there, [bytes(20)]);
   await assert.rejects(here.voices.add(KEY, bytes(10), 2000), fails("gone"));
   assert.equal((await there.voices.sound(KEY)).length, 20);
   assert.deepEqual(await here.local.recordings.pieces(before), []);
-  await here.voices.load();
-  assert.equal(here.voices.recording(KEY).value?.bytes, 20);
+  await here.voices.drop(KEY);
+  assert.equal(here.voices.recording(KEY).value?.bytes, 20, "what is dropped is what was seen");
+  await here.voices.drop(KEY);
+  assert.equal(await here.local.recordings.get(KEY), null);
 });
 
 test("ten minutes are the most, and what comes after them is refused and not kept", async () => {
@@ -208,6 +212,21 @@ test("on lock nothing of it is in reach, and what is under way does not come bac
   one.core.state.value = open;
   await one.voices.load();
   assert.ok(one.voices.recording(KEY).value!.bytes >= 10);
+});
+
+test("what is being read from the device when the lock closes does not come back behind it", async () => {
+  const one = await device(newName());
+  await record(one, [bytes(10)]);
+  const { get } = one.local.recordings;
+  one.local.recordings.get = async (key) => {
+    const row = await get(key);
+    one.core.era += 1;
+    one.core.state.value = { is: "locked", why: "by-hand" };
+    one.voices.forget();
+    return row;
+  };
+  await one.voices.load().catch(() => undefined);
+  assert.equal(one.voices.recording(KEY).value, null);
 });
 
 test("when the room for voices is used up, or there is none, that is known before a recording begins", async () => {

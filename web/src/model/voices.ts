@@ -60,9 +60,8 @@ export function createVoices(core: Core, road: VoiceRoad): VoicesNoun {
     slot(key).value = what && recordingOf(what);
   }
 
-  /** Shows what was stored, unless the session has closed meanwhile. */
-  async function storing(key: string, what: Held | null, store: () => Promise<unknown>): Promise<void> {
-    const { era } = core;
+  /** Shows what was stored, unless the session has closed since ERA, in which the work began. */
+  async function storing(era: number, key: string, what: Held | null, store: () => Promise<unknown>): Promise<void> {
     await store();
     if (core.era === era) show(key, what);
   }
@@ -76,21 +75,23 @@ export function createVoices(core: Core, road: VoiceRoad): VoicesNoun {
   const rowOf = async (key: string, what: Held) => ({ id: what.id, sealed: await core.sealJson(what, place(key)) });
 
   async function begin(key: string, what: Held, pieces: readonly Uint8Array[]): Promise<void> {
+    const { era } = core;
     const sealed = await Promise.all(pieces.map((piece, n) => sealPiece(what.id, n, piece)));
     const row = await rowOf(key, what);
-    await storing(key, what, () => stored.put(key, row, sealed));
+    await storing(era, key, what, () => stored.put(key, row, sealed));
     core.tabs.tell({ news: "recordings" });
   }
 
   const sealPiece = (id: Id, n: number, piece: Uint8Array): Promise<Bytes> => core.crypto.sealLocal(new Uint8Array(piece), piecePlace(id, n));
 
   async function add(key: string, piece: Uint8Array, ms: Ms): Promise<void> {
+    const { era } = core;
     const before = need(key);
     const bytes = before.bytes + piece.length;
     if (ms > LONGEST_MS || bytes > VOICE_SOUND_MAX_BYTES) throw new ModelFailure("too-long");
     const now: Held = { ...before, ms: Math.round(ms), bytes, pieces: before.pieces + 1, kept: null };
     const [sealed, row] = await Promise.all([sealPiece(now.id, before.pieces, piece), rowOf(key, now)]);
-    await storing(key, now, () => change(stored.change(key, row, before.pieces, sealed)));
+    await storing(era, key, now, () => change(stored.change(key, row, before.pieces, sealed)));
   }
 
   /** Another tab has begun another one there. */
@@ -105,16 +106,32 @@ export function createVoices(core: Core, road: VoiceRoad): VoicesNoun {
     return concat(...opened);
   }
 
-  async function drop(key: string): Promise<void> {
-    await storing(key, null, () => stored.delete(key));
+  async function erase(key: string): Promise<void> {
+    const { era } = core;
+    await storing(era, key, null, () => stored.delete(key));
     core.tabs.tell({ news: "recordings" });
   }
 
+  /** Another that another tab began there meanwhile stays. */
+  async function drop(key: string): Promise<void> {
+    const there = await stored.get(key);
+    await (there === null || there.id === held.get(key)?.id ? erase(key) : reload(key));
+  }
+
   async function reload(key: string): Promise<void> {
+    const { era } = core;
     const row = await stored.get(key);
     const what = row && ((await core.openJson(row.sealed, place(key))) as Held | null);
-    if (what?.kept && (await core.local.voices.carried(what.kept.note.voice))) return drop(key);
-    await storing(key, what, async () => undefined);
+    if (what?.kept && (await core.local.voices.carried(what.kept.note.voice))) return erase(key);
+    await storing(era, key, what, async () => undefined);
+  }
+
+  /** Shows what waits there, which another tab may have recorded. Rejects "recording-waits" if more does than was seen here. */
+  async function mustBeSeen(key: string): Promise<void> {
+    const seen = held.get(key);
+    await reload(key);
+    const there = held.get(key);
+    if (there !== undefined && there.bytes > 0 && (there.id !== seen?.id || there.bytes !== seen.bytes)) throw new ModelFailure("recording-waits");
   }
 
   async function load(): Promise<void> {
@@ -132,13 +149,14 @@ export function createVoices(core: Core, road: VoiceRoad): VoicesNoun {
   }
 
   async function keep(key: string, room: Id): Promise<VoiceNote> {
+    const { era } = core;
     const what = need(key);
     if (what.bytes === 0) throw new ModelFailure("gone");
     if (what.kept?.room === room && (await waits(what.kept.note.voice))) return what.kept.note;
     const note = await seal(room, await whole(key), what);
     const now: Held = { ...what, kept: { room, note } };
     const row = await rowOf(key, now);
-    await storing(key, now, () => change(stored.change(key, row)));
+    await storing(era, key, now, () => change(stored.change(key, row)));
     return note;
   }
 
@@ -203,6 +221,7 @@ export function createVoices(core: Core, road: VoiceRoad): VoicesNoun {
     recording: slot,
     start: (key, type) => under(key, async () => {
       if (isFull()) throw new ModelFailure("voice-full");
+      await mustBeSeen(key);
       await begin(key, fresh(type), []);
     }),
     add: (key, piece, ms) => under(key, () => add(key, piece, ms)),
@@ -212,6 +231,7 @@ export function createVoices(core: Core, road: VoiceRoad): VoicesNoun {
     play,
     copy: (note, from, to) => core.act(async () => seal(to, await soundOf(from, note), note)),
     toRecording: (key, room, note) => under(key, async () => {
+      await reload(key);
       const there = held.get(key);
       if (there !== undefined && there.bytes > 0 && there.kept?.note.voice !== note.voice) throw new ModelFailure("recording-waits");
       const sound = await soundOf(room, note);
