@@ -51,6 +51,18 @@ test("a check-in takes two actions, and stays mine", async () => {
   await look(ada, "today-checked-in");
 });
 
+test("from a weight that she set, the device offers more support, and takes no for an answer", async () => {
+  await place(ada, "Me").click();
+  await link(ada, /^Support when it is heavy/).click();
+  await ada.getByLabel("Offer me more support from this weight on").selectOption({ label: "6: Clearly heavy" });
+  await place(ada, "Today").click();
+  await heading(ada, "It is heavy today.").waitFor();
+  await link(ada, "Help lines").waitFor();
+  await look(ada, "today-support");
+  await button(ada, "Not now").first().click();
+  await heading(ada, "It is heavy today.").waitFor({ state: "detached" });
+});
+
 test("one invites a safe person, by link and QR code", async () => {
   await place(ada, "People").click();
   await look(ada, "people-empty");
@@ -199,7 +211,7 @@ test("help lines are two presses away, for the country that was picked, also wit
 });
 
 test("every other screen inside stands up to axe, in all sizes and colours", async () => {
-  const screens = ["check-in", "people", "outside/new", "thought", "me", "me/name", "me/look", "me/quiet", "me/lock", "me/sessions", "me/passphrase", "me/card", "me/export", "me/delete", "me/blocks", "house", "leaving", "nowhere"];
+  const screens = ["check-in", "people", "outside/new", "thought", "me", "me/name", "me/look", "me/quiet", "me/support", "me/lock", "me/sessions", "me/passphrase", "me/card", "me/export", "me/delete", "me/blocks", "house", "leaving", "nowhere"];
   for (const path of screens) {
     await ada.goto(`${house.origin}/${path}`);
     await ada.getByRole("heading", { level: 1 }).first().waitFor();
