@@ -9,7 +9,7 @@ import { until } from "../children";
 import { openHouse } from "../harness";
 import { arrive, bring, reads, settled, textsIn, type Device, type Person } from "../somebody";
 import { here, theHouse } from "./place";
-import { lost, pair, reopened, secondDevice, type Road } from "./road";
+import { lost, newRoad, pair, reopened, secondDevice, type Road } from "./road";
 
 const TYPE = "audio/webm;codecs=opus";
 const SOUND = 300_000;
@@ -342,6 +342,27 @@ test("a page's voice is opened to someone under a seal of its own; each goes whe
   assert.equal(await standsAtHouse(a, self, note.voice), 200);
   await a.house.journal.letGo(id);
   await goes(a, self, note.voice);
+});
+
+test("closed again on a device that does not hold what was given, its sound goes all the same", async () => {
+  const { a, b, room } = await pair("Quade", "Rilke");
+  await speak(a, "page:new", newSound(50_000));
+  const voice = await a.house.voices.keep("page:new", a.house.rooms.self.value!.room);
+  const id = await a.house.journal.write({ text: "said", day: "2026-11-20", feelings: [], weight: null, weightAfter: null, prompt: "", voice, written: null });
+  await a.house.voices.drop("page:new");
+  await a.house.journal.share(id, [room], { text: "listen", wish: "listen", voice: true });
+  const theirs = await noteIn(b, room, "listen");
+  for (let n = 1; n <= 100; n++) await b.house.rooms.log(room).share({ text: `and then ${n}`, wish: "none" });
+  await settled(b);
+  const road = newRoad();
+  road.bend((go, { path, query }) => (path.includes(room) && Number(query.get("before") ?? 100) < 100 ? lost() : go()));
+  const phone = await secondDevice(a, road);
+  await reads(phone, room, "and then 100");
+  await until("the page is there", () => phone.house.journal.page(id).value !== null);
+  assert.equal(textsIn(phone, room).includes("listen"), false, "that was longer ago than this device has");
+  await phone.house.journal.takeBack(id, room);
+  await goes(b, room, theirs.voice);
+  assert.equal(textsIn(b, room).includes("listen"), false);
 });
 
 test("a letter's voice waits inside its seal, is heard when it opens, and goes with it", async () => {

@@ -76,7 +76,7 @@ const READERS: Partial<Record<Content["kind"], (json: Json) => Content | null>> 
     if (!isId(json.of) || !isIds(json.after) || (page === null) === (letter === null)) return null;
     return { kind: "edit", of: json.of, after: json.after, page, letter };
   },
-  shared: ({ of, room, entry }) => (isId(of) && isId(room) && isId(entry) ? { kind: "shared", of, room, entry } : null),
+  shared: ({ of, room, entry, voice }) => (isId(of) && isId(room) && isId(entry) ? { kind: "shared", of, room, entry, voice: isId(voice) ? voice : null } : null),
   sending: ({ of, room }) => (isId(of) && isId(room) ? { kind: "sending", of, room } : null),
   name(json) {
     const name = words(json.name);

@@ -370,8 +370,9 @@ export type Content =
   /** A newer version of a page or letter of mine. `after`: the versions it was made from; two devices that edit offline
       leave two versions with the same `after`, and an edit after both joins them. */
   | { readonly kind: "edit"; readonly of: Id; readonly after: readonly Id[]; readonly page: PageWords | null; readonly letter: LetterWords | null }
-  /** Something of mine (page, check-in, letter) was shared: `entry` in `room` carries it. */
-  | { readonly kind: "shared"; readonly of: Id; readonly room: Id; readonly entry: Id }
+  /** Something of mine (page, check-in, letter) was shared: `entry` in `room` carries it, and the sound `voice` there, which
+      must go with it on a device, too, that does not hold that entry. */
+  | { readonly kind: "shared"; readonly of: Id; readonly room: Id; readonly entry: Id; readonly voice: Id | null }
   /** I began to send this letter to someone: a day must pass first. */
   | { readonly kind: "sending"; readonly of: Id; readonly room: Id }
   | { readonly kind: "name"; readonly name: string }

@@ -64,7 +64,8 @@ test("what pages, letters and edits say comes back as it was; a voice note in an
     [{ kind: "letter", letter: { to: "me", text: "t", voice: note("w"), until: null, sealed: null } }, [ID("w")]],
     [{ kind: "edit", of: ID("a"), after: [ID("b")], page, letter: null }, [ID("v")]],
     [{ kind: "edit", of: ID("a"), after: [ID("b")], page: null, letter }, [ID("s")]],
-    [{ kind: "shared", of: ID("a"), room: ID("b"), entry: ID("c") }, []],
+    [{ kind: "shared", of: ID("a"), room: ID("b"), entry: ID("c"), voice: null }, []],
+    [{ kind: "shared", of: ID("a"), room: ID("b"), entry: ID("c"), voice: ID("v") }, []],
     [{ kind: "share", text: "t", wish: "none", checkin: null, voice: note("x") }, [ID("x")]],
     [{ kind: "reply", to: ID("a"), text: "t", voice: null }, []],
   ] as const) {

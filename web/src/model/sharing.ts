@@ -89,7 +89,7 @@ export function createSharing(core: Core, { outbox, logs, shelf, things, self, l
     for (const room of new Set(rooms)) {
       const voice = told.voice === null ? null : await copyVoice(told.voice, home, room);
       const [record, entry] = [core.newId(), core.newId()];
-      puts.push({ room: home, id: record, content: { kind: "shared", of, room, entry } });
+      puts.push({ room: home, id: record, content: { kind: "shared", of, room, entry, voice: voice?.voice ?? null } });
       puts.push({ room, id: entry, after: [record], content: { kind: "share", ...told, voice } });
     }
     await outbox.step(puts, backs);
@@ -117,7 +117,7 @@ export function createSharing(core: Core, { outbox, logs, shelf, things, self, l
     readable: (records) => records.filter((one) => !isGone(one)).map(({ room, entry, at }) => ({ room, entry, at })),
     async close(of, room) {
       const records = (await things.need(of)).shared.filter((one) => one.room === room);
-      await outbox.step([], records.flatMap((one) => [recordBack(one), { room, id: one.entry }]));
+      await outbox.step([], records.flatMap((one) => [recordBack(one), { room, id: one.entry, voices: one.voice === null ? [] : [one.voice] }]));
     },
     async letGo(id) {
       const standing = await things.need(id);

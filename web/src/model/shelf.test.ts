@@ -383,13 +383,13 @@ test("with the newest version let go, the one before it shows and is found again
 test("who can read it, and a letter on its road, are told with it and end with their line", async () => {
   const house = new SelfRoom();
   const letter = await house.write({ kind: "letter", letter: { to: "M", text: "dear", voice: null, until: null, sealed: null } });
-  const [bond, entry] = [newId(), newId()];
-  const shared = await house.write({ kind: "shared", of: letter, room: bond, entry });
+  const [bond, entry, voice] = [newId(), newId(), newId()];
+  const shared = await house.write({ kind: "shared", of: letter, room: bond, entry, voice });
   const sending = await house.write({ kind: "sending", of: letter, room: bond });
   const one = await ready(await device(newName(), house), house);
   assert.deepEqual(one.shelf.kept.value[0]?.sharedWith, [bond]);
   const whole = (await one.shelf.standing(letter))!;
-  assert.deepEqual(whole.shared.map(({ line, room: in_, entry: as }) => [line, in_, as]), [[shared, bond, entry]]);
+  assert.deepEqual(whole.shared.map(({ line, room: in_, entry: as, voice: heard }) => [line, in_, as, heard]), [[shared, bond, entry, voice]]);
   assert.deepEqual(whole.sending.map(({ line, room: to }) => [line, to]), [[sending, bond]]);
   assert.equal(whole.versions[0]?.letter?.text, "dear");
   house.takeBack(shared);

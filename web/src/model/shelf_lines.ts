@@ -27,7 +27,7 @@ export interface Face {
 /** What a line says, as far as it is kept here. A root's `of` is its own id. */
 export type Sum =
   | { readonly is: "version"; readonly of: Id; readonly after: readonly Id[]; readonly face: Face }
-  | { readonly is: "shared"; readonly of: Id; readonly room: Id; readonly entry: Id }
+  | { readonly is: "shared"; readonly of: Id; readonly room: Id; readonly entry: Id; readonly voice: Id | null }
   | { readonly is: "sending"; readonly of: Id; readonly room: Id };
 
 export interface ShelfLine {
@@ -81,7 +81,7 @@ export function sumOf(id: Id, content: Content): Sum | null {
     case "edit":
       return { is: "version", of: content.of, after: content.after, face: content.page !== null ? pageFace(content.page) : letterFace(content.letter!) };
     case "shared":
-      return { is: "shared", of: content.of, room: content.room, entry: content.entry };
+      return { is: "shared", of: content.of, room: content.room, entry: content.entry, voice: content.voice };
     case "sending":
       return { is: "sending", of: content.of, room: content.room };
     default:

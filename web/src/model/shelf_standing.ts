@@ -21,8 +21,9 @@ export interface StandingVersion {
 export interface StandingShared {
   readonly line: Id;
   readonly room: Id;
-  /** The share in that room. */
+  /** The share in that room, and its sound. */
   readonly entry: Id;
+  readonly voice: Id | null;
   readonly at: Ms;
   readonly place: Place;
 }
@@ -74,7 +75,7 @@ export function standingOf({ id, root, parts, contents, seqOf, placeOf }: Standi
     at: root.at,
     versions: [...versions.values()],
     newest: newestParts(opened, seqOf).map((part) => versions.get(part.id)!),
-    shared: hung.flatMap(({ sum, ...line }) => (sum.is === "shared" ? [{ ...line, room: sum.room, entry: sum.entry }] : [])),
+    shared: hung.flatMap(({ sum, ...line }) => (sum.is === "shared" ? [{ ...line, room: sum.room, entry: sum.entry, voice: sum.voice }] : [])),
     sending: hung.flatMap(({ sum, ...line }) => (sum.is === "sending" ? [{ ...line, room: sum.room }] : [])),
   };
 }
