@@ -267,6 +267,31 @@ test("a session ended from elsewhere leaves no readable word, and the unsent one
   assert.equal(a.house.drafts.read(`room:${room}`).value?.text, "half a thought");
 });
 
+test("opened with the card and locked before there is a new passphrase: what was not sent waits for the card", async () => {
+  const { a, b, room } = await bentPair("Orla", "Pavel");
+  a.online.value = false;
+  await a.house.rooms.log(room).share({ text: "still not sent", wish: "none" });
+  a.house.drafts.write(`room:${room}`, { text: "half a thought" });
+  await a.house.drafts.settled();
+  const phone = await blankDevice();
+  await phone.house.session.signIn({ signInName: a.signInName, passphrase: a.passphrase });
+  await phone.house.session.refreshSessions();
+  await phone.house.session.endSession(phone.house.session.sessions.value.find(({ current }) => !current)!.id);
+  a.online.value = true;
+  a.house.connection.retry();
+  await until("it is out", () => a.house.session.state.value.is === "none");
+  for (const lock of [() => a.house.session.lock(), () => a.house.session.quickLock()]) {
+    await a.house.session.recover(a.card.words);
+    assert.equal(a.house.drafts.read(`room:${room}`).value?.text, "half a thought");
+    await lock();
+    assert.deepEqual(a.house.session.state.value, { is: "none", why: "no-passphrase" });
+    assert.equal(a.house.drafts.read(`room:${room}`).value, null);
+  }
+  await a.house.session.recover(a.card.words);
+  await reads(b, room, "still not sent");
+  assert.equal(a.house.drafts.read(`room:${room}`).value?.text, "half a thought");
+});
+
 test("an account whose answer was lost on the way is there all the same, with its card", async () => {
   const house = await theHouse();
   const way = road();

@@ -30,8 +30,8 @@ export interface Device {
   keepTouched(at: Ms): Promise<void>;
   /** Whether this browser stores at all; throws its error if not. Asked before anything is begun that needs it. */
   mustStore(): Promise<void>;
-  /** Forgets the account and remembers why. Ended from elsewhere, its unsent words stay, sealed, for whoever can open
-      them: the same person, signing in again. */
+  /** Forgets the account and remembers why. Ended from elsewhere, or before it had a new passphrase, its unsent words stay,
+      sealed, for whoever can open them: the same person, signing in again. */
   wipe(why: GoneWhy): Promise<void>;
   /** Someone signs in: what an account left here goes, unless it is theirs. */
   welcome(person: Id): Promise<void>;
@@ -71,11 +71,12 @@ export function createDevice({ local, crypto }: Pick<Core, "local" | "crypto">):
     keepTouched: (at) => write("touched", at),
     mustStore: () => write("stores", true),
     async wipe(why) {
-      const ended = why === "ended-elsewhere";
-      const person = ended ? (((await read("session")) as DeviceSession | null)?.person ?? null) : null;
-      await write("left", person);
+      const stay = why === "ended-elsewhere" || why === "no-passphrase";
+      const held = (await read("session")) as DeviceSession | null;
+      // Another tab that was told of it earlier has written down whose they are.
+      if (!stay || held !== null) await write("left", stay ? held!.person : null);
       await Promise.all(["session", "parked", "touched"].map((row) => device.delete(row)));
-      await local.wipe(ended ? "read" : "account");
+      await local.wipe(stay ? "read" : "account");
       await write("gone", why);
     },
     async welcome(person) {

@@ -96,7 +96,8 @@ export type Loading =
 export type Role = "person" | "steward";
 
 /** Why nobody is signed in here: picks the sentence on the first screen. */
-export type GoneWhy = "never" | "signed-out" | "ended-elsewhere" | "deleted";
+/** "no-passphrase": it was opened with the recovery card, and locked before it had a new passphrase. */
+export type GoneWhy = "never" | "signed-out" | "ended-elsewhere" | "no-passphrase" | "deleted";
 
 export type SessionState =
   | { readonly is: "starting" } // reading what this device remembers: milliseconds

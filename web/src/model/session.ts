@@ -86,8 +86,8 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
 
   async function lock(why: "by-hand" | "idle", quietly = false): Promise<void> {
     if (!core.isOpen()) return;
-    // After recovery there is no passphrase yet that could unlock: the card opens again.
-    if (held?.needsPassphrase) return void (await signOut());
+    // After recovery there is no passphrase yet that could unlock: the card opens again, and what was not sent waits for it.
+    if (held?.needsPassphrase) return void (await signOut("no-passphrase"));
     closeNow({ is: "locked", why });
     await Promise.all([core.crypto.lock(), device.forgetParked()]);
     if (!quietly) core.tabs.tell({ news: "locked", why });
@@ -118,7 +118,7 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     const slept = settings.values.peek().autoLockMinutes > 0 && core.platform.now() - (await device.touched()) >= settings.values.peek().autoLockMinutes * 60_000;
     if (slept) await device.forgetParked();
     if (!slept && (await device.unpark())) return enter(held, true);
-    if (held.needsPassphrase) return void (await signOut());
+    if (held.needsPassphrase) return void (await signOut("no-passphrase"));
     core.state.value = { is: "locked", why: slept ? "idle" : "restart" };
   }
 
@@ -313,9 +313,9 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     }
   }
 
-  async function signOut(): Promise<{ heard: boolean }> {
+  async function signOut(why: GoneWhy = "signed-out"): Promise<{ heard: boolean }> {
     // This device first, whatever the house says to it and however long that takes.
-    const told = leave("signed-out").then(() => core.api.signOut());
+    const told = leave(why).then(() => core.api.signOut());
     // Its answer takes the cookie away: nobody signs in before it is here.
     farewell = told.catch(() => undefined);
     try {
@@ -377,7 +377,7 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     unlock: (passphrase) => core.act(() => unlock(passphrase)),
     lock: () => core.act(() => lock("by-hand")),
     quickLock: () => lock("by-hand").catch(() => undefined),
-    signOutAndWipe: () => core.act(signOut),
+    signOutAndWipe: () => core.act(() => signOut()),
     changePassphrase: (how) => core.act(() => changePassphrase(how)),
     newCard: () => core.act(newCard),
     refreshSessions: pullSessions,

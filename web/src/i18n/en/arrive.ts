@@ -11,6 +11,7 @@ export const welcome = {
   invited: "You were invited? Open the link that you got, or scan its picture. It brings you straight in.",
   "signed-out": "You are signed out. Nothing is left in this browser.",
   "ended-elsewhere": "You were signed out here from another device.",
+  "no-passphrase": "You are signed out: there was no new passphrase yet. Your recovery card lets you in again.",
   deleted: "Your account is deleted. All its words are erased.",
 } as const;
 

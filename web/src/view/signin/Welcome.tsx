@@ -38,5 +38,5 @@ export function Welcome() {
 }
 
 function Gone({ why }: { why: Exclude<GoneWhy, "never"> }) {
-  return <Notice tone={why === "ended-elsewhere" ? "warm" : "done"}>{t(`welcome.${why}`)}</Notice>;
+  return <Notice tone={why === "ended-elsewhere" || why === "no-passphrase" ? "warm" : "done"}>{t(`welcome.${why}`)}</Notice>;
 }
