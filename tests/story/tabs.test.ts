@@ -36,7 +36,9 @@ interface Browser {
 
 let browsers = 0;
 
-async function browser(origin: string): Promise<Browser> {
+/** FAST: how many times faster time runs in it. */
+async function browser(origin: string, fast = 1): Promise<Browser> {
+  const began = Date.now();
   const name = `browser-${++browsers}`;
   const locks = oneBrowsersLocks();
   let streams = 0;
@@ -54,8 +56,8 @@ async function browser(origin: string): Promise<Browser> {
         fetch: jar.fetch,
         crypto: await createKeyring(),
         storage,
-        now: Date.now,
-        setTimeout: (run, ms) => setTimeout(run, ms),
+        now: () => began + (Date.now() - began) * fast,
+        setTimeout: (run, ms) => setTimeout(run, ms / fast),
         clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
         randomBytes: (count) => new Uint8Array(randomBytes(count)),
         online,
@@ -70,11 +72,11 @@ async function browser(origin: string): Promise<Browser> {
   };
 }
 
-async function twoTabs(first: string, second: string): Promise<{ one: Device; two: Device; whole: Browser; owner: Person; other: Person; room: string }> {
+async function twoTabs(first: string, second: string, fast = 1): Promise<{ one: Device; two: Device; whole: Browser; owner: Person; other: Person; room: string }> {
   const { origin } = await theHouse();
   const owner = await somebody(first);
   const { newcomer, room } = await bring(origin, owner, second);
-  const whole = await browser(origin);
+  const whole = await browser(origin, fast);
   const one = await whole.tab();
   await one.house.session.signIn({ signInName: owner.signInName, passphrase: owner.passphrase });
   await until("it is live", () => one.house.connection.state.value.is === "live");
@@ -144,4 +146,17 @@ test("locking one locks all, unlocking one opens all, signing out empties all", 
   await one.house.session.signOutAndWipe();
   await until("both are out", () => two.house.session.state.value.is === "none");
   assert.deepEqual(two.house.session.state.value, { is: "none", why: "signed-out" });
+});
+
+test("as long as somebody is at one tab, the other does not lock both; when nobody is, both lock", async () => {
+  const { one, two } = await twoTabs("Imke", "Jost", 100);
+  const states = () => [one, two].map((tab) => tab.house.session.state.value.is);
+  await one.house.settings.set({ autoLockMinutes: 1 });
+  await until("the second knows", () => two.house.settings.values.value.autoLockMinutes === 1);
+  for (let i = 0; i < 20; i++) {
+    one.house.session.touch();
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  assert.deepEqual(states(), ["open", "open"], "more than three minutes");
+  await until("both are locked", () => states().every((is) => is === "locked"));
 });

@@ -129,7 +129,18 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     const minutes = settings.values.peek().autoLockMinutes;
     if (minutes === 0 || !core.isOpen()) return;
     const due = lastTouch + minutes * 60_000 - core.platform.now();
-    idle = core.platform.setTimeout(() => (due <= 0 || core.platform.now() - lastTouch >= minutes * 60_000 ? core.background(() => lock("idle")) : watchIdle()), Math.max(due, 1));
+    idle = core.platform.setTimeout(() => core.background(lockIfIdle), Math.max(due, 1));
+  }
+
+  /** Somebody may be at another tab of this browser: a lock here would lock that one, too. */
+  async function lockIfIdle(): Promise<void> {
+    const { era } = core;
+    const [now, elsewhere] = [core.platform.now(), await device.touched().catch(() => 0)];
+    if (core.era !== era) return;
+    if (elsewhere <= now) lastTouch = Math.max(lastTouch, elsewhere); // else a clock was turned back
+    const minutes = settings.values.peek().autoLockMinutes;
+    if (minutes > 0 && now - lastTouch >= minutes * 60_000) await lock("idle");
+    else watchIdle();
   }
 
   const stopIdle = effect(() => {

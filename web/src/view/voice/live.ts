@@ -4,7 +4,7 @@
 //
 // Its one complication: pieces become bytes asynchronously, so they stand in a queue, and the recording has ended only when
 // the queue is empty. The microphone is let go before that, at once.
-import { signal, type ReadonlySignal } from "@preact/signals";
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { ModelFailure, type Voices } from "../../model/face";
 import { listenTo, type Level } from "./level";
 import { closeMicrophone, type Opened } from "./microphone";
@@ -36,6 +36,13 @@ const running = new Map<string, Live>();
 /** Ends what is being recorded under this key, if anything, and waits until all of it is kept. Call it before `voices.keep`. */
 export async function finishRecording(key: string): Promise<void> {
   await running.get(key)?.stop();
+}
+
+/** Who talks is here, though no key is touched: TOUCH says so, as long as it records and is not paused. Gives its end. */
+export function stayAwake({ phase, ms }: Pick<Live, "phase" | "ms">, touch: () => void): () => void {
+  return effect(() => {
+    if (phase.value === "recording" && ms.value >= 0) touch();
+  });
 }
 
 /** Begins under KEY. Rejects with a ModelFailure if the model takes none; the microphone is closed then. */

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Recording } from "../../model/face";
 import { useHouse } from "../house-context";
 import { useTask, type Task } from "../use-task";
-import { beginRecording, type EndedWhy, type Live } from "./live";
+import { beginRecording, stayAwake, type EndedWhy, type Live } from "./live";
 import { closeMicrophone, openMicrophone, type Trouble } from "./microphone";
 import { longest } from "./room-left";
 import { hush } from "./sound";
@@ -28,7 +28,7 @@ export interface RecorderState {
 }
 
 export function useRecorder(key: string): RecorderState {
-  const { voices } = useHouse();
+  const { session, voices } = useHouse();
   const recording = voices.recording(key).value;
   const task = useTask();
   const [live, setLive] = useState<Live | null>(null);
@@ -38,6 +38,7 @@ export function useRecorder(key: string): RecorderState {
   const [mine, setMine] = useState(false);
   const longestMs = longest(voices.longestMs, voices.quota.value);
   const here = useStopOnLeaving(live);
+  useEffect(() => (live ? stayAwake(live, session.touch) : undefined), [live]);
 
   const begin = async () => {
     const opened = await openMicrophone();

@@ -7,7 +7,7 @@ import { signal } from "@preact/signals";
 import { ModelFailure, type Voices } from "../../model/face";
 import { digits, sayLength } from "./length";
 import { loudness } from "./level";
-import { beginRecording, finishRecording } from "./live";
+import { beginRecording, finishRecording, stayAwake } from "./live";
 import { pickType, troubleOf } from "./microphone";
 import { BITS_PER_SECOND, longest, roomLeft } from "./room-left";
 import { takeVoice } from "./take-voice";
@@ -178,4 +178,21 @@ test("who sends in the middle of talking waits for the last piece", async () => 
   assert.equal(note?.voice, "v");
   assert.deepEqual(kept, ["start", "one", "last", "keep"]);
   await finishRecording("page:new"); // nothing runs any more
+});
+
+test("who talks is not locked out in the middle of it; who has paused, or is done, may be", () => {
+  const live = { phase: signal<"recording" | "paused" | "stopping">("recording"), ms: signal(0) };
+  let touched = 0;
+  const end = stayAwake(live, () => touched++);
+  live.ms.value = 200;
+  live.ms.value = 400;
+  assert.equal(touched, 3);
+  live.phase.value = "paused";
+  live.ms.value = 600;
+  assert.equal(touched, 3);
+  live.phase.value = "recording";
+  assert.equal(touched, 4);
+  end();
+  live.ms.value = 800;
+  assert.equal(touched, 4);
 });
