@@ -9,7 +9,7 @@ import { until } from "../children";
 import { openHouse } from "../harness";
 import { arrive, bring, reads, settled, textsIn, type Device, type Person } from "../somebody";
 import { here, theHouse } from "./place";
-import { lost, newRoad, pair, reopened, secondDevice, type Road } from "./road";
+import { cameBy, lost, newRoad, pair, reopened, secondDevice, type Road } from "./road";
 
 const TYPE = "audio/webm;codecs=opus";
 const SOUND = 300_000;
@@ -130,6 +130,20 @@ test("recorded without a network and kept over a closed browser, it is sent on r
   await reads(b, room, "written after it");
   assert.deepEqual(textsIn(b, room), ["spoken", "written after it"]);
   assert.deepEqual(puts, Array(note.chunks).fill(1));
+});
+
+test("what is spoken on the first day, before one's own room is at the house, waits for it", async () => {
+  const road = newRoad();
+  road.bend((go, { method, path }) => (method === "PUT" && /\/rooms\/[\w-]{22}$/.test(path) ? lost() : go()));
+  const a = await cameBy(road, "Katrin");
+  await speak(a, "page:new", newSound(50_000));
+  const voice = await a.house.voices.keep("page:new", a.house.rooms.self.value!.room);
+  const id = await a.house.journal.write({ text: "first", day: "2026-11-20", feelings: [], weight: null, weightAfter: null, prompt: "", voice, written: null });
+  await a.house.voices.drop("page:new");
+  await new Promise((done) => setTimeout(done, 500));
+  road.bend(null);
+  a.house.connection.retry();
+  await until("it is sent", () => a.house.journal.page(id).value?.versions[0]?.place.is === "sent", 20_000);
 });
 
 test("cut in the middle, an upload goes on where it was in a new sitting; nobody sees the entry before all of it is there", async () => {

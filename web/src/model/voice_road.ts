@@ -54,7 +54,7 @@ export function createVoiceRoad(core: Core): VoiceRoad {
       const chunk = await stored.chunk(voice, have);
       if (core.era !== era) throw new ModelFailure("locked");
       if (chunk === null) return missing(voice);
-      const said = await core.api.putVoiceChunk(row.room, voice, have, have + 1 === row.count, chunk);
+      const said = await core.api.putVoiceChunk(row.room, voice, have, have + 1 === row.count, chunk).catch(passing);
       if (said.have <= have) throw new ModelFailure("untrusted");
       ({ have, done } = said);
       step();
@@ -69,6 +69,12 @@ export function createVoiceRoad(core: Core): VoiceRoad {
       if (error instanceof ApiProblem && error.code === "not-found") return { have: 0, done: false };
       throw error;
     }
+  }
+
+  /** A room that is not there may be on its way there, as my own is on the first day: what is spoken waits for it, as what is
+      written does. */
+  function passing(error: unknown): never {
+    throw error instanceof ApiProblem && error.code === "not-found" ? new ModelFailure("busy") : error;
   }
 
   /** Taken back meanwhile: then it is not wanted any more. */
