@@ -7,7 +7,7 @@ import { test } from "node:test";
 import type { FailureCode, Id, Line, PageWords, VoiceNote } from "../../web/src/model/face";
 import { until } from "../children";
 import { openHouse } from "../harness";
-import { arrive, bring, reads, settled, textsIn, type Device, type Person } from "../somebody";
+import { arrive, bring, newDevice, reads, settled, textsIn, type Device, type Person } from "../somebody";
 import { here, theHouse } from "./place";
 import { cameBy, lost, newRoad, pair, reopened, secondDevice, type Road } from "./road";
 
@@ -308,6 +308,22 @@ test("in a house whose room for voices is used up, the words are refused, words 
   const anew = await again.house.voices.keep(key, room);
   await again.house.rooms.log(room).share({ text: again.house.drafts.read(key).value!.text, wish: "listen", voice: anew });
   assert.ok((await heard(b, room, await noteIn(b, room, "too much"))).equals(sound));
+});
+
+test("a page that was refused for its voice, and then changed to words alone, is there on every device", async () => {
+  const house = await openHouse({ flags: ["--voice-quota-mb", "1"] });
+  const a = here(await arrive(house.origin, await house.invite("house"), "Solveig"));
+  await speak(a, "page:new", newSound(1_200_000));
+  const voice = await a.house.voices.keep("page:new", a.house.rooms.self.value!.room);
+  const page: PageWords = { text: "too much", day: "2026-11-20", feelings: [], weight: null, weightAfter: null, prompt: "", voice, written: null };
+  const id = await a.house.journal.write(page);
+  await a.house.voices.drop("page:new");
+  await until("it is refused", () => a.house.journal.page(id).value?.newest[0]?.place.is === "refused");
+  await a.house.journal.edit(id, { ...page, text: "only words", voice: null }, [id]);
+  await until("the change is sent", () => a.house.journal.page(id).value?.newest[0]?.place.is === "sent");
+  const phone = here(await newDevice(house.origin));
+  await phone.house.session.signIn({ signInName: a.signInName, passphrase: a.passphrase });
+  await until("it is there", () => phone.house.journal.page(id).value?.newest[0]?.words.text === "only words");
 });
 
 test("in an ended bond what was spoken and not sent comes back, or is thrown away whole", async () => {

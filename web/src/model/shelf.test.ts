@@ -366,6 +366,29 @@ test("a root let go lives on in its edits; an earlier version let go makes no co
   await one.close();
 });
 
+test("a page whose first version the house never took lives on in its edits, and goes with the last of them", async () => {
+  const house = new SelfRoom();
+  for (let i = 0; i < 600; i++) await house.write(page(`day ${i}`));
+  const root = newId();
+  const first = await house.write(edit(root, [root], "calm"));
+  const second = await house.write(edit(root, [first], "storm"));
+  const name = newName();
+  const one = await ready(await device(name, house), house);
+  assert.deepEqual((await one.shelf.find({ words: "storm" })).map(({ id }) => id), [root]);
+  assert.equal((await one.shelf.standing(root))?.versions.length, 2);
+  await putDown(one, house);
+  await one.close();
+  const again = await ready(await device(name, house), house);
+  assert.deepEqual((await again.shelf.find({ words: "storm" })).map(({ id }) => id), [root]);
+  for (const [gone, words] of [[first, ["storm"]], [second, []]] as const) {
+    house.takeBack(gone);
+    await again.logs.pull(room, house.frames.length);
+    assert.deepEqual([await found(again, "storm"), await found(again, "calm")], [words, []]);
+  }
+  assert.equal(again.shelf.kept.value.length, 600);
+  await again.close();
+});
+
 test("with the newest version let go, the one before it shows and is found again", async () => {
   const house = new SelfRoom();
   const root = await house.write(page("calm"));

@@ -192,6 +192,7 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     for (const seq of change.lines) unsaved.lines.add(segmentOf(seq));
     batch(() => {
       for (const id of change.things) oweAndRenew(id);
+      for (const seq of change.lines) if (held.line(seq)?.state === "erased") owed.add(seq); // it may have stood for a root
       reach(Math.min(low || LAST, rows[0]!.seq), Math.max(high, rows[rows.length - 1]!.seq));
     });
   }
@@ -225,7 +226,7 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     const reopened = stored === null ? null : await reopenIndex(stored);
     const made = reopened ?? (await openIndex());
     still();
-    if (reopened === null) for (const { seq, id } of held.lines(n)) if (shown.has(id)) owed.add(seq);
+    if (reopened === null) for (const { seq } of held.lines(n)) if (shown.has(held.rootedAt(seq) ?? "")) owed.add(seq);
     indexes.set(n, made);
     return made;
   }
@@ -243,7 +244,7 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     const still = sitting();
     const index = await indexOf(n);
     const seqs = [...owed].filter((seq) => segmentOf(seq) === n);
-    const newest = seqs.map((seq) => newestParts(held.parts(held.line(seq)?.id ?? ""), held.seqOf));
+    const newest = seqs.map((seq) => newestParts(held.parts(held.rootedAt(seq) ?? ""), held.seqOf));
     const contents = await contentsOf(newest.flat());
     still();
     unsaved.words.add(n);
@@ -406,7 +407,7 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     if (words.length === 0) return scores;
     await inOrder(allIndexes);
     for (const index of indexes.values()) {
-      for (const { seq, score } of index.find(words)) scores.set(held.line(seq)?.id ?? "", score);
+      for (const { seq, score } of index.find(words)) scores.set(held.rootedAt(seq) ?? "", score);
     }
     const things = [...touched.peek()];
     const over = await indexAhead(things);

@@ -42,6 +42,7 @@ export class ShelfHeld {
       if (line !== undefined) this.change({ ...line, refused: verdict?.state === "refused" ? verdict.reason : null }, touched);
     }
     for (const line of fresh) this.erase(line, touched);
+    if (fresh.some(({ seq }) => seq === 1)) for (const thing of this.things.keys()) if (!this.byId.has(thing)) touched.things.add(thing);
     return touched;
   }
 
@@ -60,9 +61,22 @@ export class ShelfHeld {
     return [...this.bySeq.values()].filter(({ state, prev }) => state === "plain" && prev === null).map(({ seq }) => seq);
   }
 
-  /** Null while its root is not known. */
+  /** Null while its root is not known. A root that the house never took (it refused it, and took an edit of it) is known once
+      all lines from the first on are: then the oldest edit stands for it. */
   root(thing: Id): (Root & { readonly seq: number }) | null {
-    return this.byId.get(thing) ?? null;
+    return this.byId.get(thing) ?? (this.bySeq.has(1) ? this.oldest(thing) : null);
+  }
+
+  private oldest(thing: Id): ShelfLine | null {
+    const seqs = [...(this.things.get(thing) ?? [])].filter((seq) => this.bySeq.get(seq)?.sum?.is === "version");
+    return seqs.length === 0 ? null : this.bySeq.get(Math.min(...seqs))!;
+  }
+
+  /** The thing whose root stands at SEQ. */
+  rootedAt(seq: number): Id | null {
+    const line = this.bySeq.get(seq);
+    const thing = line === undefined ? null : (line.sum?.of ?? line.id);
+    return thing !== null && this.root(thing)?.seq === seq ? thing : null;
   }
 
   /** What stands of a thing. */
