@@ -8,9 +8,9 @@ import { test } from "node:test";
 import type { ImportPreview, PickedFile } from "../../web/src/model/face";
 import { until } from "../children";
 import { TOP } from "../harness";
-import { settled, type Device } from "../somebody";
+import { reads, settled, type Device } from "../somebody";
 import { somebody } from "./place";
-import { reopened, secondDevice } from "./road";
+import { pair, reopened, secondDevice } from "./road";
 
 function sample(name: string): PickedFile {
   const bytes = new Uint8Array(readFileSync(join(TOP, "tests/import", name)));
@@ -77,6 +77,73 @@ test("nothing of a file, not even a page's name elsewhere, is in what travels", 
   const b = await somebody("Lasse");
   const same = await b.house.importing.read([sample("day-one.json")]);
   assert.notDeepEqual(same.pages.map(({ key }) => key), found.pages.map(({ key }) => key), "the house cannot tell that two brought the same");
+});
+
+const ENTRY = /\/rooms\/([\w-]{22})\/entries\/([\w-]{22})$/;
+const many = (count: number): PickedFile => {
+  const bytes = new TextEncoder().encode(JSON.stringify({ entries: Array.from({ length: count }, (_, n) => ({ date: `2019-03-${10 + (n % 20)}`, time: "08:00", title: `Old day ${n}.`, body: `${n}`, tags: [], starred: false })) }));
+  return { name: "old.json", size: bytes.length, modified: 0, bytes: async () => bytes };
+};
+
+test("what one writes, changes and opens to somebody now goes before a large import, and each thing after what it hangs on", async () => {
+  const { a, b, room, road } = await pair("Nils", "Orla");
+  const self = a.house.rooms.self.value!.room;
+  a.online.value = false;
+  const found = await a.house.importing.read([many(120)]);
+  await a.house.importing.keep(found);
+  const [changed, opened] = [found.pages[90]!.key, found.pages[100]!.key];
+  const { words } = found.pages[90]!;
+  const page = await a.house.journal.write({ ...words, text: "today" });
+  const edit = await a.house.journal.edit(changed, { ...words, text: "not quite so" }, []);
+  await a.house.journal.share(opened, [room], { text: "from long ago", wish: "listen", voice: false });
+
+  const order: string[] = [];
+  road.bend((go, { method, path }) => {
+    const [, where, id] = path.match(ENTRY) ?? [];
+    if (method === "PUT" && id !== undefined) order.push(where === self ? id : "share");
+    return go();
+  });
+  a.online.value = true;
+  await reads(b, room, "from long ago");
+  await settled(a);
+  const bulk = new Set(found.pages.map(({ key }) => key).filter((key) => key !== changed && key !== opened));
+  const own = order.filter((id) => !bulk.has(id));
+  const record = own.find((id) => ![page, edit, changed, opened, "share"].includes(id))!;
+  assert.deepEqual(own.filter((id) => id !== "share"), [page, changed, edit, opened, record]);
+  assert.ok(own.indexOf("share") > own.indexOf(record), "a share after its record");
+  assert.deepEqual(order.slice(0, 5).filter((id) => bulk.has(id)), [], "no page of the import before them");
+  assert.deepEqual(order.filter((id) => bulk.has(id)), [...bulk], "the import in its own order");
+  const phone = await secondDevice(a);
+  await until("all of it is there", () => phone.house.journal.kept.value.length === 121);
+  assert.deepEqual((await phone.house.journal.find({ words: "quite" })).map(({ id }) => id), [changed]);
+});
+
+test("while the house says that the import is too much, what one writes elsewhere leaves, and nothing is asked before its time", async () => {
+  const { a, b, room, road } = await pair("Pia", "Rune");
+  const self = a.house.rooms.self.value!.room;
+  a.online.value = false;
+  await a.house.importing.keep(await a.house.importing.read([many(20)]));
+  const asked: number[] = [];
+  road.bend((go, { method, path }) => {
+    const isPage = method === "PUT" && path.match(ENTRY)?.[1] === self;
+    if (isPage) asked.push(Date.now());
+    if (!isPage || asked.length !== 4) return go();
+    const body = JSON.stringify({ type: "about:blank", title: "slow down", status: 429, code: "slow-down" });
+    return Promise.resolve(new Response(body, { status: 429, headers: { "content-type": "application/problem+json", "retry-after": "2" } }));
+  });
+  a.online.value = true;
+  await until("the house has said so", () => asked.length === 4);
+  await a.house.rooms.log(room).share({ text: "are you there?", wish: "none" });
+  await reads(b, room, "are you there?");
+  assert.equal(asked.length, 4, "it left at once, and took nothing of the import along");
+  const mine = await a.house.journal.write({ text: "and a page", day: "2026-11-24", feelings: [], weight: null, weightAfter: null, prompt: "", voice: null, written: null });
+  await until("my own page follows", () => asked.length === 5);
+  assert.ok(asked[4]! - asked[3]! >= 1_990, "the time that the house named");
+  await until("it is there", () => road.sent.has(mine));
+  await settled(a);
+  assert.equal(asked.length, 22);
+  assert.ok(asked[5]! - asked[3]! >= 4_990, "the import rests longer");
+  assert.ok(asked[21]! - asked[5]! >= 16 * 120, "and then leaves some for the rest");
 });
 
 test("locked, nothing is read and nothing kept", async () => {

@@ -37,11 +37,16 @@ export interface OutboxRow {
   readonly body: Bytes | null;
   /** The house refused it for good. */
   readonly refused: string | null;
+  /** Of a put: one of an import's many, which anything else of its room goes before. */
+  readonly bulk?: boolean;
   /** Puts, in any room, that the house must have before this leaves. */
   readonly after?: readonly Id[];
   /** Of a put: the voice notes that it carries, which the house must have before it. Of a takeback: those that go with it. */
   readonly voices?: readonly Id[];
 }
+
+/** As it stands in the store. */
+export type StoredRow = OutboxRow & { readonly order: number };
 
 /** A vault item: as the house has it, and what of mine it does not have yet. */
 export interface VaultRow {
@@ -216,7 +221,7 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
 
     outbox: {
       /** In the order they were written. */
-      all: async (): Promise<OutboxRow[]> => (await db()).getAll("outbox"),
+      all: async (): Promise<StoredRow[]> => (await (await db()).getAll("outbox")) as StoredRow[],
       /** Puts PUTS down and takes BACKS back, in one step. What waits here or stands in its room already is not put down
           again. What never left is gone at once, unless a voice of it may have, or the takeback waits for other words: then
           it stands beside the put, so that those words can still be thrown away. Voices go from here with what they are taken
@@ -245,7 +250,7 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
         return orders;
       },
       /** The rows of one id: its put, its takeback. */
-      of: async (id: Id): Promise<OutboxRow[]> => (await db()).getAllFromIndex("outbox", "id", id),
+      of: async (id: Id): Promise<StoredRow[]> => (await (await db()).getAllFromIndex("outbox", "id", id)) as StoredRow[],
       /** Changes a row that is still there, unless CHANGE says null; false if nothing was changed. */
       async change(id: Id, change: (row: OutboxRow) => OutboxRow | null): Promise<boolean> {
         const tx = (await db()).transaction("outbox", "readwrite");

@@ -140,8 +140,7 @@ export function createHouse(platform: Platform): House {
     },
   };
 
-  const unsent = computed(() => outbox.waiting.value.some(({ place }) => place.is === "unsent" || place.is === "sending"));
-  const connection = createConnection(core, pulls, unsent);
+  const connection = createConnection(core, pulls, outbox.unsent);
 
   // ── Opening and closing ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -198,7 +197,7 @@ export function createHouse(platform: Platform): House {
     if (news.news === "device") core.background(() => settings.load());
     if (!core.isOpen()) return;
     if (news.news === "entries") core.background(() => logs.reload(news.room));
-    if (news.news === "outbox") core.background(async () => (await outbox.load(), outbox.kick()));
+    if (news.news === "outbox") core.background(() => outbox.changed(news.ids));
     if (news.news === "vault") core.background(() => vault.load());
     if (news.news === "drafts") core.background(() => drafts.load());
     if (news.news === "recordings") core.background(() => voices.load());

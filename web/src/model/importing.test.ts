@@ -36,7 +36,7 @@ function importing({ known = [], erased = [] }: { known?: readonly string[]; era
     local: { entries: { find: async (_room: string, id: string) => (erased.includes(id) ? { state: "erased" } : null) } },
   } as unknown as Core;
   const noun = createImporting(core, {
-    outbox: { waiting: signal([]), step: async (puts) => (put.push(...puts), puts.map(({ id }) => id!)) },
+    outbox: { waitingIn: () => signal([]), step: async (puts) => (put.push(...puts), puts.map(({ id }) => id!)) },
     shelf: { kept: signal(known.map((id) => ({ id }) as Kept)), ready: async () => undefined },
     mine: () => "room",
   });

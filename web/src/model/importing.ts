@@ -18,7 +18,7 @@ import { isZip, unzipped } from "./importing_zip";
 import type { Outbox } from "./outbox";
 
 export interface ImportingDeps {
-  readonly outbox: Pick<Outbox, "step" | "waiting">;
+  readonly outbox: Pick<Outbox, "step" | "waitingIn">;
   /** What is kept here; ready when all that this device holds is in it. */
   readonly shelf: { readonly kept: ReadonlySignal<readonly Kept[]>; ready(): Promise<void> };
   readonly mine: () => Id;
@@ -69,7 +69,7 @@ export function createImporting(core: Core, { outbox, shelf, mine }: ImportingDe
 
   async function identified(room: Id, found: readonly (Found & { readonly format: ImportFormat })[]): Promise<ImportPreview["pages"]> {
     const here = new Set(shelf.kept.peek().map(({ id }) => id));
-    const going = new Set(outbox.waiting.peek().filter(({ what }) => what === "takeback").map(({ id }) => id));
+    const going = new Set(outbox.waitingIn(room).peek().filter(({ what }) => what === "takeback").map(({ id }) => id));
     const pages = new Map<Id, ImportPreview["pages"][number]>();
     for (let i = 0; i < found.length; i += STEP) {
       state.value = { is: "working", done: i, of: found.length };
@@ -94,7 +94,7 @@ export function createImporting(core: Core, { outbox, shelf, mine }: ImportingDe
     const fresh = pages.filter(({ known }) => !known);
     for (let i = 0; i < fresh.length; i += STEP) {
       state.value = { is: "working", done: i, of: fresh.length };
-      const puts = fresh.slice(i, i + STEP).map(({ key, words }) => ({ room, id: key, content: { kind: "page" as const, page: words } }));
+      const puts = fresh.slice(i, i + STEP).map(({ key, words }) => ({ room, id: key, content: { kind: "page" as const, page: words }, bulk: true }));
       await outbox.step(puts, []);
       await breathe();
     }

@@ -4,6 +4,9 @@
 //
 // Of each log one unbroken piece is held, from `low` to `high`: it grows at the end by what the stream brings or a pull
 // fetches, and at the front page by page. What the house leaves out shows as a hole, never as nothing.
+//
+// Each take judges the whole piece anew, since a new line may change what an old one is worth. So at the end of a long piece,
+// where lines come one after the other (an import), those of a second are taken together.
 
 import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { CryptoError, type EntryContent } from "../crypto/face";
@@ -58,6 +61,8 @@ export interface Logs {
   incoming(frame: EntryFrame): Promise<void>;
   /** The house took my entry: it moves from the outbox to the log in one step. */
   acknowledge(frame: EntryFrame): Promise<void>;
+  /** Resolves when all that is on this device by acknowledge and incoming is seen. */
+  shown(room: Id): Promise<void>;
   /** Another tab put lines down. */
   reload(room: Id): Promise<void>;
   /** What a standing entry says that this device holds, however far back; null: it holds none, or does not believe it. */
@@ -73,6 +78,9 @@ const LAST = Number.MAX_SAFE_INTEGER;
 const MATTERS_MS = 14 * 86_400_000;
 /** However much was said in that time. */
 const REACH = 400;
+/** Lines of a long piece, and how often it is taken to. */
+const LONG = 500;
+const TOGETHER_MS = 1_000;
 
 interface Opened {
   readonly frame: EntryFrame;
@@ -86,6 +94,12 @@ interface Held extends RoomLog {
   readonly check: LogCheck;
   readonly seen: Signal<readonly Seen[]>;
   readonly hasOlder: Signal<boolean>;
+  /** Put down, not yet taken: up to `top`, as those that are. */
+  fresh: EntryFrame[];
+  /** My newest of them. */
+  acknowledged: EntryFrame | null;
+  takenMs: number;
+  timer: unknown;
   low: number;
   top: number;
   loaded: boolean;
@@ -137,6 +151,27 @@ export function createLogs(core: Core, keys: Keys): Logs {
     show(log);
   }
 
+  /** FRAMES are put down on this device. */
+  async function takeSoon(log: Held, frames: readonly EntryFrame[]): Promise<void> {
+    log.fresh.push(...frames);
+    for (const { seq } of frames) log.top = Math.max(log.top, seq);
+    const since = Math.abs(core.platform.now() - log.takenMs);
+    if (log.lines.size < LONG || since >= TOGETHER_MS) return takeFresh(log);
+    log.timer ??= core.platform.setTimeout(() => core.background(() => log.inOrder(() => takeFresh(log))), TOGETHER_MS - since);
+  }
+
+  async function takeFresh(log: Held): Promise<void> {
+    core.platform.clearTimeout(log.timer);
+    log.timer = null;
+    log.takenMs = core.platform.now();
+    const frames = [...log.fresh];
+    if (frames.length === 0) return;
+    await take(log, frames);
+    log.fresh.splice(0, frames.length);
+    log.acknowledged = null;
+    core.tabs.tell({ news: "entries", room: log.room });
+  }
+
   async function loadHere(log: Held): Promise<void> {
     if (log.loaded) return;
     await take(log, await core.local.entries.page(log.room, LAST, PAGE));
@@ -171,6 +206,7 @@ export function createLogs(core: Core, keys: Keys): Logs {
 
   async function pull(log: Held, head: number): Promise<void> {
     await loadHere(log);
+    await takeFresh(log);
     if (log.top === 0 && head > 0) return take(log, await fetched(log, core.api.entriesBefore(log.room, head + 1, PAGE)));
     while (log.top < head) {
       const frames = await fetched(log, core.api.entriesAfter(log.room, log.top, PULL));
@@ -183,9 +219,9 @@ export function createLogs(core: Core, keys: Keys): Logs {
   async function incoming(log: Held, frame: EntryFrame): Promise<void> {
     await loadHere(log);
     if (frame.seq > log.top + 1) return pull(log, frame.seq);
+    if (!isNews(log, frame) || isFresh(log, frame)) return;
     await core.local.entries.put([frame]);
-    await take(log, [frame, ...(await erasedBy(log, frame))]);
-    core.tabs.tell({ news: "entries", room: log.room });
+    await takeSoon(log, [frame, ...(await erasedBy(log, frame))]);
   }
 
   /** What a takeback takes back, as it stands on this device now: erased. */
@@ -197,10 +233,19 @@ export function createLogs(core: Core, keys: Keys): Logs {
   async function acknowledge(log: Held, frame: EntryFrame): Promise<void> {
     await loadHere(log);
     if (frame.seq > log.top + 1) await pull(log, frame.seq);
-    const here = log.lines.get(frame.seq)?.frame.id === frame.id;
+    const here = log.lines.get(frame.seq)?.frame.id === frame.id || isFresh(log, frame);
     await core.local.entries.put(here ? [] : [frame], frame.id);
-    await take(log, [frame]);
-    core.tabs.tell({ news: "entries", room: log.room });
+    if (log.acknowledged === null || frame.seq > log.acknowledged.seq) log.acknowledged = frame;
+    await takeSoon(log, here ? [] : [frame]);
+  }
+
+  /** What another tab put down: what is new at the end, or whatever changed within. */
+  async function reload(log: Held): Promise<void> {
+    await loadHere(log);
+    await takeFresh(log);
+    const newer = log.top === 0 ? [] : await core.local.entries.after(log.room, log.top);
+    const grown = newer.length > 0 && newer.every(({ state }) => state === "plain");
+    await take(log, grown ? newer : await core.local.entries.after(log.room, Math.max(0, log.low - 1)));
   }
 
   const inRoom = (room: Id, work: (log: Held) => Promise<void>) => {
@@ -216,10 +261,8 @@ export function createLogs(core: Core, keys: Keys): Logs {
     reachBack: (room) => inRoom(room, reachBack),
     incoming: (frame) => inRoom(frame.room, (one) => incoming(one, frame)),
     acknowledge: (frame) => inRoom(frame.room, (one) => acknowledge(one, frame)),
-    reload: (room) => inRoom(room, async (one) => {
-      await loadHere(one);
-      await take(one, await core.local.entries.after(room, Math.max(0, one.low - 1)));
-    }),
+    shown: (room) => inRoom(room, takeFresh),
+    reload: (room) => inRoom(room, reload),
     async contentOf(room, id) {
       const shown = log(room).seen.peek().find((one) => one.id === id && one.state !== "takeback");
       if (shown !== undefined) return shown.content;
@@ -238,7 +281,9 @@ export function createLogs(core: Core, keys: Keys): Logs {
     /** Views may still hold a log: what is readable leaves it. */
     clear() {
       for (const one of held.values()) {
+        core.platform.clearTimeout(one.timer);
         one.lines.clear();
+        one.fresh = [];
         one.seen.value = [];
       }
       held.clear();
@@ -257,13 +302,22 @@ function makeHeld(room: Id, loadOlder: () => Promise<void>): Held {
     progress: signal<Loading>({ is: "idle" }),
     hasOlder: signal(false),
     inOrder: createQueue(),
+    fresh: [],
+    acknowledged: null,
+    takenMs: 0,
+    timer: null,
     low: 0,
     top: 0,
     loaded: false,
     high: () => made.top,
     lastOf(author) {
-      const own = made.seen.peek().filter((one) => one.author === author && one.state !== "takeback" && one.refused === null);
-      return own[own.length - 1]?.id ?? "";
+      const seen = made.seen.peek();
+      for (let i = seen.length - 1; i >= 0; i--) {
+        const one = seen[i]!;
+        if (made.acknowledged !== null && one.seq < made.acknowledged.seq) break;
+        if (one.author === author && one.state !== "takeback" && one.refused === null) return one.id;
+      }
+      return made.acknowledged?.id ?? "";
     },
     loadOlder,
   };
@@ -274,6 +328,8 @@ function isNews(log: Held, frame: EntryFrame): boolean {
   const known = log.lines.get(frame.seq);
   return known === undefined || known.frame.id !== frame.id || known.frame.state !== frame.state || (known.content === null && frame.state === "plain");
 }
+
+const isFresh = (log: Held, { seq, id, state }: EntryFrame): boolean => log.fresh.some((one) => one.seq === seq && one.id === id && one.state === state);
 
 /** Another line, or another body, where one stands already was turned away by the check; what stands there stays. */
 function setLine(log: Held, line: Opened): void {

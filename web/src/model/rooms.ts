@@ -63,7 +63,7 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
       const state = core.state.value;
       if (state.is !== "open" || keys.untrusted.value.has(room)) return [];
       const seen = inner.seen.value;
-      const waiting = outbox.waiting.value.filter((one) => one.room === room);
+      const waiting = outbox.waitingIn(room).value;
       const hidden = hiddenThoughts(seen, state.me, quiet.value, core.offsetMs);
       return makeLines({ me: state.me, self: kind === "self", seen, waiting, offsetMs: core.offsetMs, before: core.clock.before, hidden });
     });

@@ -79,7 +79,7 @@ export function createSharing(core: Core, { outbox, logs, shelf, things, self, l
   function isGone({ room, entry }: ShareRecord): boolean {
     const seen = logs.all.value.find((one) => one.room === room)?.seen.value ?? [];
     if (seen.some(({ id, state }) => id === entry && state === "erased")) return true;
-    return outbox.waiting.value.some(({ id, what, place }) => id === entry && (what === "takeback" || place.is === "refused"));
+    return outbox.waitingIn(room).value.some(({ id, what, place }) => id === entry && (what === "takeback" || place.is === "refused"));
   }
 
   async function open(of: Id, rooms: readonly Id[], told: Told, backs: readonly Back[] = []): Promise<readonly Id[]> {

@@ -110,7 +110,7 @@ async function device(name: string, house: SelfRoom, { leads = true, put }: Sett
   const keys = { ready: async () => undefined } as unknown as Parameters<typeof createLogs>[1];
   const logs = createLogs(core, keys);
   const waiting = signal<readonly Waiting[]>([]);
-  const shelf = createShelf(core, { keys, logs, outbox: { waiting }, selfRoom: signal(room) });
+  const shelf = createShelf(core, { keys, logs, outbox: { waitingIn: () => waiting }, selfRoom: signal(room) });
   const close = async () => {
     shelf.clear();
     core.era += 1;

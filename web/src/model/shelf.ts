@@ -52,7 +52,7 @@ export interface Shelf {
 export interface ShelfDeps {
   readonly keys: Pick<Keys, "ready">;
   readonly logs: Pick<Logs, "log">;
-  readonly outbox: Pick<Outbox, "waiting">;
+  readonly outbox: Pick<Outbox, "waitingIn">;
   readonly selfRoom: ReadonlySignal<Id | null>;
 }
 
@@ -102,8 +102,7 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     if (room === null) return aheadOf([], [], () => false);
     const seen = logs.log(room).seen.value;
     const from = seen.findIndex(({ seq }) => seq > high);
-    const waiting = outbox.waiting.value.filter((one) => one.room === room);
-    return aheadOf(from === -1 ? [] : seen.slice(from), waiting, (id) => held.seqOf(id) !== undefined);
+    return aheadOf(from === -1 ? [] : seen.slice(from), outbox.waitingIn(room).value, (id) => held.seqOf(id) !== undefined);
   });
 
   /** Things that show otherwise than the shelf has them. */

@@ -7,7 +7,7 @@ import type { Channel } from "./platform";
 
 export type TabNews =
   | { readonly news: "entries"; readonly room: Id }
-  | { readonly news: "outbox" }
+  | { readonly news: "outbox"; readonly ids: readonly Id[] }
   | { readonly news: "vault" }
   | { readonly news: "facts" }
   | { readonly news: "drafts" }

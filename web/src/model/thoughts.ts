@@ -71,7 +71,7 @@ export function createThoughts(core: Core, { outbox, putAway, log, quiet, heard 
     const me = core.state.value.is === "open" ? core.state.value.me : "";
     const sent = heard.value.find((one) => one.room === room)?.seen.filter((one) => one.author === me && isThought(one) && dayOf(one.at - core.offsetMs) === today) ?? [];
     const inLog = new Set(sent.map(({ id }) => id));
-    const waiting = outbox.waiting.value.filter((one) => one.room === room && one.content.kind === "thought" && one.what === "put" && !inLog.has(one.id) && dayOf(one.at) === today);
+    const waiting = outbox.waitingIn(room).value.filter((one) => one.content.kind === "thought" && one.what === "put" && !inLog.has(one.id) && dayOf(one.at) === today);
     return sent.length + waiting.length;
   }
 
