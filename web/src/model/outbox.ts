@@ -187,14 +187,15 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad
     shownMs = core.platform.now();
     const { era } = core;
     const left = [...together.left];
+    const rooms = new Set(left.map(({ row }) => row.room));
     try {
-      for (const room of new Set(left.map(({ row }) => row.room))) await logs.shown(room);
+      for (const room of rooms) await logs.shown(room);
     } catch {
       return later(TOGETHER_MS); // its log does not open now
     }
     if (core.era !== era) return;
     for (const live of left) if (together.left.delete(live)) rows.delete(live);
-    show(together.rooms);
+    show(new Set([...together.rooms, ...rooms]));
     if (together.ids.size > 0) core.tabs.tell({ news: "outbox", ids: [...together.ids] });
     together.rooms.clear();
     together.ids.clear();
