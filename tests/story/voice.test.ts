@@ -310,6 +310,24 @@ test("in a house whose room for voices is used up, the words are refused, words 
   assert.ok((await heard(b, room, await noteIn(b, room, "too much"))).equals(sound));
 });
 
+test("what found no room for its voice goes by itself once another voice was let go", async () => {
+  const house = await openHouse({ flags: ["--voice-quota-mb", "1"] });
+  const a = here(await arrive(house.origin, await house.invite("house"), "Runa"));
+  const { newcomer, room } = await bring(house.origin, a, "Siv");
+  const b: Person = here(newcomer);
+  await speak(a, "page:new", newSound(600_000));
+  const voice = await a.house.voices.keep("page:new", a.house.rooms.self.value!.room);
+  const id = await a.house.journal.write({ text: "", day: "2026-11-20", feelings: [], weight: null, weightAfter: null, prompt: "", voice, written: null });
+  await a.house.voices.drop("page:new");
+  await settled(a);
+  const sound = newSound(600_000);
+  const { entry } = await tell(a, room, sound, "there was no room for this");
+  await until("it is refused", () => placeOf(a, room, entry)?.is === "refused");
+  await a.house.journal.letGo(id);
+  await reads(b, room, "there was no room for this");
+  assert.ok((await heard(b, room, await noteIn(b, room, "there was no room for this"))).equals(sound));
+});
+
 test("a page that was refused for its voice, and then changed to words alone, is there on every device", async () => {
   const house = await openHouse({ flags: ["--voice-quota-mb", "1"] });
   const a = here(await arrive(house.origin, await house.invite("house"), "Solveig"));

@@ -345,6 +345,15 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad
     }
     await road.delete(room, voices);
     await core.local.outbox.delete(id, (row) => row.what === "takeback");
+    if (voices.length > 0) await tryFullOnes();
+  }
+
+  /** A voice went, so there is room again for those that found none. */
+  async function tryFullOnes(): Promise<void> {
+    const full = rows.rooms().flatMap(rows.all).filter(({ row }) => row.refused === FULL);
+    for (const { row } of full) await core.local.outbox.change(row.id, (now) => (now.refused === FULL ? { ...now, refused: null } : null));
+    await change(full.map(({ row }) => row.id));
+    goOn(new Set(full.map(({ row }) => row.room)));
   }
 
   async function sendEntry(live: Live): Promise<void> {
@@ -523,6 +532,9 @@ const place = (id: Id) => `outbox/${id}`;
 
 const samePlace = (a: Place, b: Place): boolean => a.is === b.is && ("why" in a ? a.why : null) === ("why" in b ? b.why : null);
 
+/** Why a row was refused that is tried again when there is room. */
+const FULL = "voice-full";
+
 /** What these words are about: they would be lost on whoever reads the log, if they stood there before it. */
 function aboutWhat(content: Content): readonly Id[] {
   if (content.kind === "edit") return [content.of, ...content.after];
@@ -536,12 +548,12 @@ const mayPass = (error: ApiProblem): boolean => error.passing || error.status ==
 function refusalOf(error: unknown): string | null {
   if (error instanceof ModelFailure && error.code === "gone") return "voice-lost";
   if (!(error instanceof ApiProblem)) return null;
-  const again = error.code !== "voice-full" && (mayPass(error) || error.code === "voice-order");
+  const again = error.code !== FULL && (mayPass(error) || error.code === "voice-order");
   return again ? null : error.code;
 }
 
 function refusal(code: string): Extract<Place, { is: "refused" }>["why"] {
   if (code === "room-ended") return "room-ended";
   if (code === "too-big") return "too-long";
-  return code === "too-many" || code === "voice-full" ? "limit" : "unexpected";
+  return code === "too-many" || code === FULL ? "limit" : "unexpected";
 }

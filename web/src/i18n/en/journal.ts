@@ -99,6 +99,7 @@ export const journal = {
   "read.edit": "Change it",
   "read.begun": "You began to change this page. Your words wait under “Change it”.",
   "read.place.waiting": "On this device only so far. It goes to the house, sealed, when it can.",
+  "read.place.full": "The house has no more room for your voice. It is kept on this device, and goes once you let another voice go.",
   "read.place.refused": "The house did not take this. It is still here, on this device.",
 
   "who.title": "Who can read this",

@@ -6,7 +6,7 @@ import { Notice } from "../../ui";
 
 export function HereNote({ place }: { place: Place }) {
   if (place.is === "sent") return null;
-  if (place.is === "refused") return <Notice tone="wrong">{t("journal.read.place.refused")}</Notice>;
+  if (place.is === "refused") return <Notice tone="wrong">{t(place.why === "limit" ? "journal.read.place.full" : "journal.read.place.refused")}</Notice>;
   return (
     <p class="soft small" role="status">
       {t("journal.read.place.waiting")}
