@@ -172,7 +172,8 @@ static void founding_is_only_for_oneself_and_signed(void **state)
     assert_int_equal(put_self(t, &a, two.room, change), ERR_BAD_INPUT);           /* another room in the path */
     assert_int_equal(put_self(t, &b, l.room, change), ERR_BAD_INPUT);             /* another's */
     assert_int_equal(put_self(t, &a, l.room, TESTING_NO_BODY), ERR_BAD_INPUT);
-    struct bytes forged = spoilt(t, change, 3 + ROOM_LINK_HEAD + ID_BYTES + 5, 7);
+    enum { SIGNATURE_AT = 3 + ROOM_LINK_HEAD + ID_BYTES };
+    struct bytes forged = spoilt(t, change, SIGNATURE_AT, change.p[SIGNATURE_AT] ^ 1);
     assert_int_equal(put_self(t, &a, l.room, forged), ERR_BAD_SIGNATURE);
     struct testing_link later = l;
     later.epoch = 2;
