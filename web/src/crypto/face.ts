@@ -144,6 +144,16 @@ export interface NewInvite {
   readonly secret: Bytes;
 }
 
+/** What whoever is to come into a circle must know: how its roster begins, a link that it must contain, and what it says of itself. */
+export interface CircleCard {
+  readonly room: Id;
+  readonly firstAuthor: Id;
+  readonly mark: RosterMark;
+  readonly name: string;
+  readonly purpose: string;
+  readonly agreements: string;
+}
+
 /** Someone whose identity came through an authenticated road; the person id is derived from the identity. */
 export interface Introduced {
   readonly personId: Id;
@@ -153,13 +163,14 @@ export interface Introduced {
 }
 
 interface InviteCrypto {
-  newInvite(given: { name: string; words: string }): Promise<NewInvite>;
+  newInvite(given: { name: string; words: string; circle?: CircleCard }): Promise<NewInvite>;
 
   /** What the house needs to hear about a link; works while locked. Also for steward and house invites. */
   openInvite(given: { secret: Bytes }): Promise<{ id: Id; auth: Bytes }>;
 
-  /** Who invites, and with what words; works while locked. `from` (the house's word for the inviter) must agree. */
-  readGreeting(given: { secret: Bytes; greeting: Bytes; from?: Id | null }): Promise<Introduced & { words: string }>;
+  /** Who invites, and with what words; works while locked. `from` (the house's word for the inviter) must agree. `circle`: what
+   *  it leads into; null for a bond. */
+  readGreeting(given: { secret: Bytes; greeting: Bytes; from?: Id | null }): Promise<Introduced & { words: string; circle: CircleCard | null }>;
 
   /** Founds the bond's room. BODY is the octet body of accept. The room is trusted from here on; put it in the vault
    *  as well. Its roster and envelopes are loaded from the house like any other's. */
@@ -171,8 +182,13 @@ interface InviteCrypto {
   }): Promise<Introduced & { body: Bytes; room: Id }>;
 
   /** The inviter's side: who answered, for the one room the answer names. After it: trust({room, kind: "bond", members:
-   *  [me, personId], firstAuthor: personId}). */
-  readAnswer(given: { secret: Bytes; room: Id; answer: Bytes }): Promise<Introduced>;
+   *  [me, personId], firstAuthor: personId}). In a circle any member who knows the secret reads it; then INVITER says whose
+   *  invite it was. */
+  readAnswer(given: { secret: Bytes; room: Id; answer: Bytes; inviter?: Id }): Promise<Introduced>;
+
+  /** Answers an invite into a circle: the octets that knock. Refuses a greeting without a circle. The circle's room can be
+   *  trusted from here on: trust({room, kind: "circle", members: [firstAuthor], firstAuthor}), and the card's mark as `known`. */
+  answerCircle(given: { secret: Bytes; greeting: Bytes; name: string; from?: Id | null }): Promise<{ answer: Bytes; circle: CircleCard; from: Introduced }>;
 }
 
 // ── Rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -183,7 +199,7 @@ export type RoomKind = "self" | "bond" | "circle" | "talk";
 export interface Trust {
   readonly room: Id;
   readonly kind: RoomKind;
-  /** Members of the first epoch, me among them, in any order. */
+  /** Members of the first epoch, in any order; me among them, but in a circle, which begins with its founder alone. */
   readonly members: readonly Id[];
   readonly firstAuthor: Id;
 }
@@ -202,6 +218,16 @@ export interface Roster extends RosterMark {
 export interface EntryContent {
   readonly prev: Id | "";
   readonly [field: string]: unknown;
+}
+
+/** What a box is for and where it stands: bound in, so that it cannot be carried elsewhere. */
+export interface BoxPlace {
+  /** aside: inside the entry ID. request: asking to be let into a circle; ID is the asking person. answer: a keeper's answer to
+   *  that; ID is the asking person. */
+  readonly purpose: "aside" | "request" | "answer";
+  readonly room: Id;
+  readonly id: Id;
+  readonly author: Id;
 }
 
 /** An entry as a frame tells it. */
@@ -241,10 +267,36 @@ interface RoomCrypto {
   /** A room change to the next epoch with the same members. Once the house took it, load the roster and envelopes. */
   roll(given: { room: Id }): Promise<Bytes>;
 
+  /** The room change that founds a circle with me alone in it. Trust is built in. */
+  foundCircle(): Promise<{ room: Id; change: Bytes }>;
+
+  /** A circle's change to the next epoch with other members: ADD by their identities, REMOVE those (a keeper's will), and those who
+   *  left: each LEAVES must hold ("untrusted", reason "leave"), or they stay. Nobody removes themselves. At most 24 members. */
+  changeMembers(given: {
+    room: Id;
+    add: readonly Bytes[];
+    remove: readonly Id[];
+    leaves: readonly { readonly person: Id; readonly leave: Bytes }[];
+  }): Promise<Bytes>;
+
+  /** My own leaving, signed: u32 epoch ‖ signature. It holds as long as I have been a member without a break since that epoch. */
+  leave(given: { room: Id }): Promise<Bytes>;
+
   /** Seals under the newest epoch. CONTENT is sealed as JSON; at most 63,452 bytes of it. */
   sealEntry(given: { room: Id; id: Id; content: EntryContent }): Promise<{ body: Bytes; epoch: number }>;
 
   openEntry(entry: SealedEntry): Promise<EntryContent>;
+
+  /** VALUE (as JSON at most 8 KB) sealed to these identities and to me, in one box that names none of them. Not signed: who made it is
+   *  known by what carries it. */
+  sealBox(given: { place: Omit<BoxPlace, "author">; to: readonly Bytes[]; value: unknown }): Promise<Bytes>;
+  /** Null: not for me. Throws "untrusted" for what is no box. */
+  openBox(given: { place: BoxPlace; box: Bytes }): Promise<unknown>;
+
+  /** For what is delivered and never stored: sealed under the newest epoch; as JSON at most 400 bytes, always padded to one size. */
+  sealSignal(given: { room: Id; value: unknown }): Promise<Bytes>;
+  /** Judges that AUTHOR is a member; what comes twice or late is the model's to judge. */
+  openSignal(given: { room: Id; author: Id; body: Bytes }): Promise<unknown>;
 
   /** What a report of this entry shows the house. */
   reveal(entry: SealedEntry): Promise<Revealed>;

@@ -39,9 +39,9 @@ export function createAsks(core: Core, { outbox, putAway, heard, log }: AsksDeps
         .sort((a, b) => b.asked - a.asked),
     ),
     forMe: computed(() => all.value.filter((ask) => !ask.mine && ask.state.is === "waiting" && !putAway.is(key(ask.id))).sort((a, b) => a.asked - b.asked)),
-    ask: (room, { when, until, text }) => core.act(() => {
+    ask: (room, { what = "talk", when, until, text, minutes = null }) => core.act(() => {
       if (!log(room).writable.peek()) throw new ModelFailure("room-ended");
-      return outbox.write(room, { kind: "ask", when, until, text });
+      return outbox.write(room, { kind: "ask", what, when, until, text, minutes });
     }),
     answer: (id, { answer, at, text }) => core.act(async () => {
       const { room, mine } = find(id);
@@ -60,9 +60,9 @@ const matters = (ask: Ask): Ms => Math.max(ask.until, ask.when ?? 0, ask.state.i
 
 function toAsk(line: EntryLine, bond: Bond, before: (t: Ms) => boolean): Ask[] {
   const { content, id, mine, at, place } = line;
-  if (content.kind !== "ask") return [];
-  const { when, until, text } = content;
-  return [{ id, room: bond.room, person: bond.person, mine, asked: at, when, until, text, state: stateOf(line, until, before), place }];
+  if (content.kind !== "ask" || content.what === "help") return [];
+  const { what, when, until, text, minutes } = content;
+  return [{ id, room: bond.room, person: bond.person, mine, asked: at, what, when, until, text, minutes, state: stateOf(line, until, before), place }];
 }
 
 function stateOf(line: EntryLine, until: Ms, before: (t: Ms) => boolean): AskState {

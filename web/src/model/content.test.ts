@@ -1,24 +1,37 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shortName, toContent, toJson, type Written } from "./content";
+import { asideJson, shortName, toAside, toContent, toJson, type Written } from "./content";
+import type { Aside } from "./face";
 
 const TO = "AAECAwQFBgcICQoLDA0ODw";
 const checkin = { weight: null, feelings: ["tired"], opening: "so-so", text: "" };
 
 const every: Written[] = [
-  { kind: "share", text: "a", wish: "stay", checkin: null, voice: null },
-  { kind: "share", text: "", wish: "none", checkin, voice: null },
+  { kind: "share", text: "a", wish: "stay", checkin: null, voice: null, note: "grief" },
+  { kind: "share", text: "", wish: "none", checkin, voice: null, note: null },
   { kind: "reply", to: TO, text: "b", voice: null },
   { kind: "response", to: TO, word: "thank-you" },
   { kind: "thought", text: "" },
-  { kind: "ask", when: null, until: 5, text: "" },
-  { kind: "ask", when: 9, until: 5, text: "t" },
+  { kind: "ask", what: "talk", when: null, until: 5, text: "", minutes: null },
+  { kind: "ask", what: "sit", when: 9, until: 5, text: "t", minutes: 20 },
   { kind: "answer", to: TO, answer: "later", at: 7, text: "" },
   { kind: "answer", to: TO, answer: "not-today", at: null, text: "" },
   { kind: "checkin", checkin },
   { kind: "name", name: "Noor" },
   { kind: "goodbye", text: "" },
+  { kind: "taking", to: TO, step: "back" },
+  { kind: "thanks", to: TO, text: "t" },
+  { kind: "plan", text: "a walk", where: "", start: 5, minutes: 60 },
+  { kind: "going", to: TO, answer: "not-this-time" },
+  { kind: "circle", words: { name: "n", purpose: "p", agreements: "a", welcome: "" }, names: { [TO]: "Noor" }, doors: [{ by: "link", invite: TO, secret: "s" }, { by: "request", person: TO, name: "Per" }] },
+  { kind: "door", door: { by: "request", person: TO, name: "Per" } },
+  { kind: "gathering", gathering: TO, words: { title: "t", text: "x", question: "q" } },
+  { kind: "turn", gathering: TO, text: "t", voice: null },
+  { kind: "box", box: "AA" },
+  { kind: "heard", to: TO },
+  { kind: "afterwards", of: { what: "sitting", room: TO, id: TO }, feel: "same" },
+  { kind: "gift", way: "gave", text: "soup", day: "2026-11-24" },
 ];
 
 test("every kind comes back as it was written", () => {
@@ -43,6 +56,12 @@ test("what does not fit, or is of a newer kind, is unknown and never half an ent
     { v: 1, kind: "name", name: null },
   ];
   for (const json of wrong) assert.deepEqual(toContent(json as Record<string, unknown>), { kind: "unknown" }, JSON.stringify(json));
+});
+
+test("what is said aside comes back out of its box as it was put in", () => {
+  const asides: Aside[] = [{ kind: "response", to: TO, word: "me-too" }, { kind: "kindness", text: "k" }, { kind: "parting", text: "" }, { kind: "all-right", gathering: TO }];
+  for (const aside of asides) assert.deepEqual(toAside(JSON.parse(JSON.stringify(asideJson(aside)))), aside);
+  for (const wrong of [null, {}, { said: "response", to: TO, word: "like" }, { said: "kindness" }, { said: "all-right", gathering: "x" }]) assert.equal(toAside(wrong), null);
 });
 
 test("a name fits on one line", () => {

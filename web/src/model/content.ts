@@ -4,15 +4,24 @@
 
 import type { EntryContent } from "../crypto/face";
 import { isId, type Id } from "../lib/id";
-import type { AnswerWord, CheckinWords, Content, LetterWords, PageWords, ResponseWord, VoiceNote, Wish } from "./face";
+import type { Afterwards, AnswerWord, Aside, CheckinWords, CircleDoor, CircleWords, Content, GatheringWords, JustDone, LetterWords, PageWords, PlanAnswer, ResponseWord, VoiceNote, Wish } from "./face";
 
 const WISHES: readonly Wish[] = ["listen", "ask", "stay", "ideas", "none"];
 const RESPONSES: readonly ResponseWord[] = ["me-too", "with-you", "thank-you"];
 const ANSWERS: readonly AnswerWord[] = ["yes", "later", "not-today"];
+const ASKS: readonly Extract<Content, { kind: "ask" }>["what"][] = ["talk", "sit", "help"];
+const STEPS: readonly Extract<Content, { kind: "taking" }>["step"][] = ["take", "back", "done"];
+const GOING: readonly PlanAnswer[] = ["yes", "maybe", "not-this-time"];
+const FEELS: readonly Afterwards[] = ["lighter", "same", "heavier"];
+const DONE: readonly JustDone["what"][] = ["gathering", "sitting", "ask"];
+const WAYS: readonly Extract<Content, { kind: "gift" }>["way"][] = ["gave", "received"];
 const UNKNOWN: Content = { kind: "unknown" };
+/** More than a circle can have of either. */
+const MOST_NAMES = 64;
+const MOST_DOORS = 64;
 
-/** Without `unknown`: what can be written. */
-export type Written = Exclude<Content, { kind: "unknown" }>;
+/** Without `unknown`, and without `aside`, which goes inside a `box`: what can be written. */
+export type Written = Exclude<Content, { kind: "unknown" } | { kind: "aside" }>;
 
 /** The JSON of an entry, but for `prev`, which is put in when it is sealed. */
 export function toJson(content: Written): Record<string, unknown> {
@@ -37,7 +46,8 @@ const READERS: Partial<Record<Content["kind"], (json: Json) => Content | null>> 
     const text = words(json.text);
     const wish = oneOf(WISHES, json.wish);
     const voice = toVoice(json.voice);
-    return text === null || wish === null || checkin === undefined || voice === undefined ? null : { kind: "share", text, wish, checkin, voice };
+    if (text === null || wish === null || checkin === undefined || voice === undefined) return null;
+    return { kind: "share", text, wish, checkin, voice, note: shortNote(json.note) };
   },
   reply(json) {
     const text = words(json.text);
@@ -52,12 +62,54 @@ const READERS: Partial<Record<Content["kind"], (json: Json) => Content | null>> 
   ask(json) {
     const when = json.when === null ? null : time(json.when);
     const until = time(json.until);
-    return until === undefined || when === undefined ? null : { kind: "ask", when, until, text: words(json.text) ?? "" };
+    const what = json.what === undefined ? "talk" : oneOf(ASKS, json.what);
+    if (until === undefined || when === undefined || what === null) return null;
+    return { kind: "ask", what, when, until, text: words(json.text) ?? "", minutes: time(json.minutes) ?? null };
   },
   answer(json) {
     const answer = oneOf(ANSWERS, json.answer);
     if (answer === null || !isId(json.to)) return null;
     return { kind: "answer", to: json.to, answer, at: time(json.at) ?? null, text: words(json.text) ?? "" };
+  },
+  taking(json) {
+    const step = oneOf(STEPS, json.step);
+    return step !== null && isId(json.to) ? { kind: "taking", to: json.to, step } : null;
+  },
+  thanks: (json) => (isId(json.to) ? { kind: "thanks", to: json.to, text: words(json.text) ?? "" } : null),
+  plan(json) {
+    const [text, start, minutes] = [words(json.text), time(json.start), time(json.minutes)];
+    return text === null || start === undefined || minutes === undefined ? null : { kind: "plan", text, where: words(json.where) ?? "", start, minutes };
+  },
+  going(json) {
+    const answer = oneOf(GOING, json.answer);
+    return answer !== null && isId(json.to) ? { kind: "going", to: json.to, answer } : null;
+  },
+  circle(json) {
+    const said = toCircleWords(json.words);
+    return said === null ? null : { kind: "circle", words: said, names: toNames(json.names), doors: toDoors(json.doors) };
+  },
+  door(json) {
+    const door = toDoor(json.door);
+    return door === null ? null : { kind: "door", door };
+  },
+  gathering(json) {
+    const said = toGatheringWords(json.words);
+    return said !== null && isId(json.gathering) ? { kind: "gathering", gathering: json.gathering, words: said } : null;
+  },
+  turn(json) {
+    const [text, voice] = [words(json.text), toVoice(json.voice)];
+    return text !== null && voice !== undefined && isId(json.gathering) ? { kind: "turn", gathering: json.gathering, text, voice } : null;
+  },
+  box: (json) => (typeof json.box === "string" ? { kind: "box", box: json.box } : null),
+  heard: (json) => (isId(json.to) ? { kind: "heard", to: json.to } : null),
+  afterwards(json) {
+    const { what, room, id } = (typeof json.of === "object" && json.of !== null ? json.of : {}) as Json;
+    const [feel, done] = [oneOf(FEELS, json.feel), oneOf(DONE, what)];
+    return feel !== null && done !== null && isId(room) && isId(id) ? { kind: "afterwards", of: { what: done, room, id }, feel } : null;
+  },
+  gift(json) {
+    const [way, text] = [oneOf(WAYS, json.way), words(json.text)];
+    return way !== null && text !== null && typeof json.day === "string" && DAY.test(json.day) ? { kind: "gift", way, text, day: json.day } : null;
   },
   checkin(json) {
     const checkin = toCheckin(json);
@@ -84,6 +136,55 @@ const READERS: Partial<Record<Content["kind"], (json: Json) => Content | null>> 
   },
   goodbye: (json) => ({ kind: "goodbye", text: words(json.text) ?? "" }),
 };
+
+/** What stands in an opened box; null: nothing that this client knows. */
+export function toAside(value: unknown): Aside | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { said, to, word, text, gathering } = value as Json;
+  const response = oneOf(RESPONSES, word);
+  if (said === "response") return response !== null && isId(to) ? { kind: "response", to, word: response } : null;
+  if (said === "kindness" || said === "parting") return typeof text === "string" ? { kind: said, text } : null;
+  return said === "all-right" && isId(gathering) ? { kind: "all-right", gathering } : null;
+}
+
+/** What goes into a box. */
+export function asideJson({ kind, ...rest }: Aside): Record<string, unknown> {
+  return { said: kind, ...rest };
+}
+
+export function toCircleWords(value: unknown): CircleWords | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { name, purpose, agreements, welcome } = value as Json;
+  if (typeof name !== "string") return null;
+  return { name: shortName(name), purpose: words(purpose) ?? "", agreements: words(agreements) ?? "", welcome: words(welcome) ?? "" };
+}
+
+function toGatheringWords(value: unknown): GatheringWords | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { title, text, question } = value as Json;
+  return { title: shortName(words(title) ?? ""), text: words(text) ?? "", question: words(question) ?? "" };
+}
+
+function toNames(value: unknown): Record<Id, string> {
+  const all = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  const good = all.filter((one): one is [Id, string] => isId(one[0]) && typeof one[1] === "string");
+  return Object.fromEntries(good.slice(0, MOST_NAMES).map(([id, name]) => [id, shortName(name)]));
+}
+
+const toDoors = (value: unknown): CircleDoor[] => (Array.isArray(value) ? value.slice(0, MOST_DOORS).flatMap((one) => toDoor(one) ?? []) : []);
+
+function toDoor(value: unknown): CircleDoor | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { by, invite, secret, person, name } = value as Json;
+  if (by === "link") return isId(invite) && typeof secret === "string" ? { by, invite, secret } : null;
+  return by === "request" && isId(person) ? { by, person, name: shortName(words(name) ?? "") } : null;
+}
+
+/** A content note fits on a line. */
+function shortNote(value: unknown): string | null {
+  const note = shortName(words(value) ?? "");
+  return note === "" ? null : note;
+}
 
 /** Undefined: no check-in. */
 function toCheckin(value: unknown): CheckinWords | undefined {
@@ -147,7 +248,7 @@ export function shortName(name: string): string {
 
 /** The voice notes that go when this content goes. */
 export function voicesOf(content: Content): Id[] {
-  if (content.kind === "share" || content.kind === "reply") return voicesIn(content);
+  if (content.kind === "share" || content.kind === "reply" || content.kind === "turn") return voicesIn(content);
   if (content.kind === "page") return voicesIn(content.page);
   if (content.kind === "letter") return voicesIn(content.letter);
   return content.kind === "edit" ? voicesIn(content.page ?? content.letter!) : [];
@@ -158,5 +259,5 @@ export const voicesIn = ({ voice, sealedVoice }: { readonly voice: VoiceNote | n
 
 /** The ids that this content is about: what it hangs on. */
 export function target(content: Content): Id | null {
-  return "to" in content ? content.to : null;
+  return "to" in content && content.kind !== "aside" ? content.to : null;
 }

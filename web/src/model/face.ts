@@ -22,6 +22,12 @@
  *     house.settings    country, theme, quiet hours, lock, exit site
  *     house.today       what came for me, and one kind thing I could do
  *     house.exporting   everything readable, in one zip
+ *     house.circles     three to eight people with agreements of their own      (these six: face_circle.ts)
+ *     house.gatherings  their meetings that take turns
+ *     house.sittings    sitting together without words
+ *     house.carrying    asks for help that one person takes on; plans to do something together
+ *     house.giving      lighter, the same, heavier; what I gave and received, in words
+ *     house.calendar    the feed for a calendar program
  *     house.about       what the house says about itself
  *     house.connection  whether what I write can leave now
  *
@@ -38,6 +44,9 @@
  * the same id: `bond.room`.
  */
 import type { ReadonlySignal } from "@preact/signals";
+import type { Afterwards, Calendar, Carrying, Circles, CircleWords, Gatherings, GatheringWords, Giving, JustDone, PlanAnswer, Sittings } from "./face_circle";
+
+export type * from "./face_circle";
 
 export type Id = string;
 export type Ms = number;
@@ -67,6 +76,14 @@ export type FailureCode =
   | "gone" // the thing this was about is no more
   | "too-early" // a sealed letter whose day has not come, a letter whose day of waiting is not over; `detail`: the time in ms
   | "voice-full" // the room for voice notes is used up; the recording stays on this device
+  | "already-member" // of this circle
+  | "circle-full"
+  | "two-keepers" // above six people a circle needs two keepers
+  | "last-keeper" // a circle cannot be without a keeper
+  | "not-your-turn" // somebody else holds the talking piece; the words are kept as a draft
+  | "paused" // somebody rang the bell; `detail`: until when, ms
+  | "door-closed" // the gathering has begun and its door is closed
+  | "taken" // somebody else has taken it on already
   | "recording-waits" // another recording waits under the key already; nothing was done
   | "bad-file" // nothing in the chosen file is a journal that can be read
   | "old-client" // the house speaks a newer protocol: reload the page
@@ -264,7 +281,9 @@ export interface People {
 
 export interface MyInvite {
   readonly id: Id;
-  readonly kind: "bond" | "house" | "steward";
+  readonly kind: "bond" | "circle" | "house" | "steward";
+  /** The circle it leads to; null for the other kinds. */
+  readonly room: Id | null;
   readonly state: "open" | "used" | "ended" | "expired";
   readonly created: Ms;
   readonly expires: Ms;
@@ -277,7 +296,9 @@ export interface MyInvite {
 /** What a link turned out to be, before anything is accepted. */
 export interface OpenedInvite {
   readonly id: Id;
-  readonly kind: "bond" | "house" | "steward";
+  readonly kind: "bond" | "circle" | "house" | "steward";
+  /** What a circle says of itself at its door; null for the other kinds. */
+  readonly circle: CircleWords | null;
   /** The inviter by their own words; null for kinds house and steward. Authenticated by the link itself. */
   readonly from: { readonly person: Id; readonly name: string; readonly words: string } | null;
   readonly expires: Ms;
@@ -356,15 +377,52 @@ export interface LetterWords {
   readonly sealedVoice?: Id;
 }
 
+export type CircleDoor = { readonly by: "link"; readonly invite: Id; readonly secret: string } | { readonly by: "request"; readonly person: Id; readonly name: string };
+
+/** What is said to one member of a circle alone: a word in answer to a share, kind words without a name (the screen does not say
+    whose; the receiver's device knows), parting words of a keeper, the guardian's "all right?". */
+export type Aside =
+  | { readonly kind: "response"; readonly to: Id; readonly word: ResponseWord }
+  | { readonly kind: "kindness"; readonly text: string }
+  | { readonly kind: "parting"; readonly text: string }
+  | { readonly kind: "all-right"; readonly gathering: Id };
+
 /** What an entry says. A kind this client does not know yet reads as `unknown`: the view says that a newer page can show it. */
 export type Content =
-  | { readonly kind: "share"; readonly text: string; readonly wish: Wish; readonly checkin: CheckinWords | null; readonly voice: VoiceNote | null }
+  /** `note`: what it is about, in a few neutral words, if it is to be folded until one wants to read it; null: not folded. */
+  | { readonly kind: "share"; readonly text: string; readonly wish: Wish; readonly checkin: CheckinWords | null; readonly voice: VoiceNote | null; readonly note: string | null }
   | { readonly kind: "reply"; readonly to: Id; readonly text: string; readonly voice: VoiceNote | null }
   | { readonly kind: "response"; readonly to: Id; readonly word: ResponseWord }
   | { readonly kind: "thought"; readonly text: string }
-  | { readonly kind: "ask"; readonly when: Ms | null; readonly until: Ms; readonly text: string }
+  /** talk: can we talk? sit: will you sit with me? (`minutes` long; null: as long as we like). help: something to take on
+      (`taking`), which waits without an end: `until` is 0. */
+  | { readonly kind: "ask"; readonly what: "talk" | "sit" | "help"; readonly when: Ms | null; readonly until: Ms; readonly text: string; readonly minutes: number | null }
   | { readonly kind: "answer"; readonly to: Id; readonly answer: AnswerWord; readonly at: Ms | null; readonly text: string }
+  /** An ask for help is taken on, handed back, or done. Of two who take it on at once the one with the lower seq has it. */
+  | { readonly kind: "taking"; readonly to: Id; readonly step: "take" | "back" | "done" }
+  | { readonly kind: "thanks"; readonly to: Id; readonly text: string }
+  | { readonly kind: "plan"; readonly text: string; readonly where: string; readonly start: Ms; readonly minutes: number }
+  | { readonly kind: "going"; readonly to: Id; readonly answer: PlanAnswer }
+  // These stand in a circle's room only.
+  /** All that a circle says of itself, anew with each change, and after each coming in, so that who came can read it: the newest
+      counts. `names`: what the members are called here. `doors`: what lets people in that are still open. */
+  | { readonly kind: "circle"; readonly words: CircleWords; readonly names: Readonly<Record<Id, string>>; readonly doors: readonly CircleDoor[] }
+  /** Who may come in: by a link (its secret), or as a person whom a keeper said yes to. */
+  | { readonly kind: "door"; readonly door: CircleDoor }
+  /** What a gathering is about. The newest counts. */
+  | { readonly kind: "gathering"; readonly gathering: Id; readonly words: GatheringWords }
+  /** Something said in a gathering; it counts only if the house says that it was said in turn. */
+  | { readonly kind: "turn"; readonly gathering: Id; readonly text: string; readonly voice: VoiceNote | null }
+  /** Something sealed again to one member alone (crypto's box, base64url). What is in it reads as `aside`, for both of the two;
+      for all others it is nothing. */
+  | { readonly kind: "box"; readonly box: string }
+  | { readonly kind: "aside"; readonly to: Id; readonly said: Aside }
+  /** Said by the share's author's device: somebody answered it in a box, so it has been heard. */
+  | { readonly kind: "heard"; readonly to: Id }
+  // In the self room.
   | { readonly kind: "checkin"; readonly checkin: CheckinWords }
+  | { readonly kind: "afterwards"; readonly of: JustDone; readonly feel: Afterwards }
+  | { readonly kind: "gift"; readonly way: "gave" | "received"; readonly text: string; readonly day: string }
   // These stand in the self room only.
   | { readonly kind: "page"; readonly page: PageWords }
   | { readonly kind: "letter"; readonly letter: LetterWords }
@@ -410,6 +468,8 @@ export type Line =
       readonly responses: readonly { readonly id: Id; readonly word: ResponseWord; readonly mine: boolean; readonly at: Ms }[];
       /** Only for asks: its answer so far. */
       readonly answer: { readonly answer: AnswerWord; readonly at: Ms | null; readonly text: string } | null;
+      /** Only for shares of others in a circle: false while nobody has answered it yet in any way. To the author it is always true. */
+      readonly heard: boolean;
     }
   /** It was taken back by its author (who: mine or theirs). What was undone within its 30 seconds leaves no line. */
   | { readonly is: "erased"; readonly key: string; readonly id: Id; readonly at: Ms; readonly mine: boolean }
@@ -432,7 +492,7 @@ export interface Log {
   readonly wish: ReadonlySignal<{ readonly share: Id; readonly wish: Wish } | null>;
   /** One page more of what is older. Resolves when `lines` has it. */
   loadOlder(): Promise<void>;
-  share(words: { readonly text: string; readonly wish: Wish; readonly checkin?: CheckinWords; readonly voice?: VoiceNote }): Promise<Id>;
+  share(words: { readonly text: string; readonly wish: Wish; readonly checkin?: CheckinWords; readonly voice?: VoiceNote; readonly note?: string }): Promise<Id>;
   reply(to: Id, text: string, voice?: VoiceNote): Promise<Id>;
   respond(to: Id, word: ResponseWord): Promise<Id>;
   /** Within 30 seconds: gone on both sides without a trace; before it left, it never leaves. Rejects "gone" when too late. */
@@ -516,6 +576,9 @@ export interface Ask {
   readonly asked: Ms;
   /** When to talk; null is now. */
   readonly when: Ms | null;
+  /** talk, or sit with me; `minutes` for sitting, null: as long as we like. Asks for help are house.carrying's. */
+  readonly what: "talk" | "sit";
+  readonly minutes: number | null;
   /** By this time the asker wants to know, by the asker's own clock. */
   readonly until: Ms;
   readonly text: string;
@@ -528,7 +591,7 @@ export interface Asks {
   readonly mine: ReadonlySignal<readonly Ask[]>;
   /** Asked of me and not answered yet, its time not over. Oldest first. */
   readonly forMe: ReadonlySignal<readonly Ask[]>;
-  ask(room: Id, how: { readonly when: Ms | null; readonly until: Ms; readonly text: string }): Promise<Id>;
+  ask(room: Id, how: { readonly what?: "talk" | "sit"; readonly when: Ms | null; readonly until: Ms; readonly text: string; readonly minutes?: number | null }): Promise<Id>;
   answer(ask: Id, how: { readonly answer: AnswerWord; readonly at: Ms | null; readonly text: string }): Promise<Id>;
   /** Mine: no longer needed. Takes it back so that the other sees no open ask. */
   takeBack(ask: Id): Promise<void>;
@@ -763,6 +826,8 @@ export interface SettingsValues {
   readonly supportFrom: number | null;
   /** Offer another way when the same feeling was shared often over weeks. Until the person says never again. */
   readonly offerOtherWays: boolean;
+  /** The bell of sittings and gatherings: 0 (silent, until chosen otherwise) to 1, and whether the device may tremble. */
+  readonly bell: { readonly volume: number; readonly vibrate: boolean };
 }
 
 export interface Settings {
@@ -919,6 +984,12 @@ export interface House {
   readonly settings: Settings;
   readonly today: Today;
   readonly exporting: Exporting;
+  readonly circles: Circles;
+  readonly gatherings: Gatherings;
+  readonly sittings: Sittings;
+  readonly carrying: Carrying;
+  readonly giving: Giving;
+  readonly calendar: Calendar;
   readonly about: About;
   readonly connection: Connection;
   /** Resolves when what this device remembers has been read (state is no longer "starting"). */

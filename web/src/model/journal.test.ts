@@ -66,7 +66,7 @@ test("what pages, letters and edits say comes back as it was; a voice note in an
     [{ kind: "edit", of: ID("a"), after: [ID("b")], page: null, letter }, [ID("s")]],
     [{ kind: "shared", of: ID("a"), room: ID("b"), entry: ID("c"), voice: null }, []],
     [{ kind: "shared", of: ID("a"), room: ID("b"), entry: ID("c"), voice: ID("v") }, []],
-    [{ kind: "share", text: "t", wish: "none", checkin: null, voice: note("x") }, [ID("x")]],
+    [{ kind: "share", text: "t", wish: "none", checkin: null, voice: note("x"), note: null }, [ID("x")]],
     [{ kind: "reply", to: ID("a"), text: "t", voice: null }, []],
   ] as const) {
     const read = toContent(JSON.parse(JSON.stringify(toJson(content))) as Record<string, unknown>);

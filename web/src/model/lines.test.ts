@@ -14,7 +14,7 @@ const NOON = new Date(2026, 5, 1, 12).getTime();
 function seen(seq: number, author: string, content: Content | null, more: Partial<Seen> = {}): Seen {
   return { seq, id: `e${seq}`, author, at: NOON + seq * 1000, state: content === null ? "erased" : "plain", target: null, content, refused: null, missingBefore: false, ...more };
 }
-const share = (text: string): Content => ({ kind: "share", text, wish: "listen", checkin: null, voice: null });
+const share = (text: string): Content => ({ kind: "share", text, wish: "listen", checkin: null, voice: null, note: null });
 const takeback = (seq: number, author: string, target: string, at: number): Seen => seen(seq, author, null, { state: "takeback", target, at });
 
 function lines(given: Partial<LinesOf>): Line[] {
@@ -56,7 +56,7 @@ test("responses hang on what they answer, each word once a person", () => {
 });
 
 test("only the one who was asked answers an ask; the last answer counts", () => {
-  const ask = seen(1, THEM, { kind: "ask", when: null, until: NOON, text: "" });
+  const ask = seen(1, THEM, { kind: "ask", what: "talk", when: null, until: NOON, text: "", minutes: null });
   const answer = (seq: number, author: string, said: "yes" | "later") => seen(seq, author, { kind: "answer", to: "e1", answer: said, at: null, text: "" });
   const asked = (given: Seen[]) => {
     const line = lines({ seen: given })[0];

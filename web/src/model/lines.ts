@@ -33,7 +33,7 @@ type Answer = NonNullable<EntryLine["answer"]>;
 type Response = EntryLine["responses"][number];
 
 /** A journal's entries are for the one who wrote them; in another's room they would mean nothing. */
-const OF_SELF: readonly Content["kind"][] = ["page", "letter", "edit", "shared", "sending"];
+const OF_SELF: readonly Content["kind"][] = ["page", "letter", "edit", "shared", "sending", "afterwards", "gift"];
 
 export function makeLines(given: LinesOf): Line[] {
   const { seen, waiting, me } = given;
@@ -67,7 +67,7 @@ function lineOf(one: Seen, given: LinesOf, takenBackAt: ReadonlyMap<Id | null, M
 }
 
 function entryLine(id: Id, seq: number | null, at: Ms, author: Id, me: Id, content: Content, place: Place): EntryLine {
-  return { is: "entry", key: id, id, seq, at, author, mine: author === me, content, place, responses: [], answer: null };
+  return { is: "entry", key: id, id, seq, at, author, mine: author === me, content, place, responses: [], answer: null, heard: true };
 }
 
 /** Takes responses out of the list and hangs them, and answers, on what they are about. */

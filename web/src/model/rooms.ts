@@ -121,7 +121,7 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
         return share?.content.kind === "share" ? { share: share.id, wish: share.content.wish } : null;
       }),
       loadOlder: () => inner.loadOlder(),
-      share: ({ text, wish, checkin, voice }) => write(room, { kind: "share", text, wish, checkin: checkin ?? null, voice: voice ?? null }),
+      share: ({ text, wish, checkin, voice, note }) => write(room, { kind: "share", text, wish, checkin: checkin ?? null, voice: voice ?? null, note: note ?? null }),
       reply: (to, text, voice) => write(room, { kind: "reply", to, text, voice: voice ?? null }),
       respond: (to, word) => write(room, { kind: "response", to, word }),
       undo: (id) => core.act(async () => {

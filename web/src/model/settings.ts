@@ -17,6 +17,7 @@ const DEFAULTS: SettingsValues = {
   suggestPeople: false,
   supportFrom: null,
   offerOtherWays: true,
+  bell: { volume: 0, vibrate: false },
 };
 
 const ROW = "settings";
@@ -24,7 +25,7 @@ const ROW = "settings";
 /** What is not shaped as it must be falls back to what stood before. Exported for its test. */
 export function readSettings(value: Record<string, unknown> | null, before: SettingsValues): SettingsValues {
   if (value === null) return before;
-  const { country, theme, quietHours, autoLockMinutes, quickExitSite, quickExitKnown, suggestPeople, supportFrom, offerOtherWays } = value;
+  const { country, theme, quietHours, autoLockMinutes, quickExitSite, quickExitKnown, suggestPeople, supportFrom, offerOtherWays, bell } = value;
   return {
     country: country === null || (typeof country === "string" && /^[A-Z]{2}$/.test(country)) ? country : before.country,
     theme: theme === "auto" || theme === "light" || theme === "dark" ? theme : before.theme,
@@ -35,6 +36,7 @@ export function readSettings(value: Record<string, unknown> | null, before: Sett
     suggestPeople: typeof suggestPeople === "boolean" ? suggestPeople : before.suggestPeople,
     supportFrom: supportFrom === null || isWhole(supportFrom, 10) ? supportFrom : before.supportFrom,
     offerOtherWays: typeof offerOtherWays === "boolean" ? offerOtherWays : before.offerOtherWays,
+    bell: readBell(bell) ?? before.bell,
   };
 }
 
@@ -42,6 +44,12 @@ function readQuiet(value: unknown): SettingsValues["quietHours"] | null {
   if (typeof value !== "object" || value === null) return null;
   const { on, from, to } = value as Record<string, unknown>;
   return typeof on === "boolean" && isWhole(from, 23) && isWhole(to, 23) ? { on, from, to } : null;
+}
+
+function readBell(value: unknown): SettingsValues["bell"] | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { volume, vibrate } = value as Record<string, unknown>;
+  return typeof volume === "number" && volume >= 0 && volume <= 1 && typeof vibrate === "boolean" ? { volume, vibrate } : null;
 }
 
 const isWhole = (value: unknown, max: number): value is number => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= max;

@@ -90,7 +90,7 @@ export function createSharing(core: Core, { outbox, logs, shelf, things, self, l
       const voice = told.voice === null ? null : await copyVoice(told.voice, home, room);
       const [record, entry] = [core.newId(), core.newId()];
       puts.push({ room: home, id: record, content: { kind: "shared", of, room, entry, voice: voice?.voice ?? null } });
-      puts.push({ room, id: entry, after: [record], content: { kind: "share", ...told, voice } });
+      puts.push({ room, id: entry, after: [record], content: { kind: "share", ...told, voice, note: null } });
     }
     await outbox.step(puts, backs);
     return puts.flatMap(({ content, id }) => (content.kind === "share" ? [id!] : []));

@@ -36,7 +36,7 @@ test("roads out of the house carry the words and nothing that was smuggled into 
   assert.deepEqual(roadsTo({ ...person, phone: "", email: "" }, "x"), []);
 });
 
-const DEFAULTS: SettingsValues = { country: null, theme: "auto", quietHours: { on: true, from: 22, to: 8 }, autoLockMinutes: 0, quickExitSite: "https://a.test/", quickExitKnown: false, suggestPeople: false, supportFrom: null, offerOtherWays: true };
+const DEFAULTS: SettingsValues = { country: null, theme: "auto", quietHours: { on: true, from: 22, to: 8 }, autoLockMinutes: 0, quickExitSite: "https://a.test/", quickExitKnown: false, suggestPeople: false, supportFrom: null, offerOtherWays: true, bell: { volume: 0, vibrate: false } };
 
 test("a setting that is not shaped as it must be leaves the one before", () => {
   assert.deepEqual(readSettings({ country: "de", theme: "loud", quietHours: { on: true, from: 25, to: 8 }, autoLockMinutes: -1, quickExitSite: "javascript:alert(1)", suggestPeople: 1 }, DEFAULTS), DEFAULTS);

@@ -72,6 +72,19 @@ function say(content: Content): string {
     case "edit":
     case "shared":
     case "sending":
+    case "taking":
+    case "thanks":
+    case "plan":
+    case "going":
+    case "circle":
+    case "door":
+    case "gathering":
+    case "turn":
+    case "box":
+    case "aside":
+    case "heard":
+    case "afterwards":
+    case "gift":
       return t("export.unknown");
     case "name":
       return t("export.name", { name: content.name });

@@ -24,7 +24,7 @@ function entry(mine: boolean, content: Content, responses: EntryLine["responses"
   };
 }
 
-const share = (mine: boolean, wish: Wish) => entry(mine, { kind: "share", text: "words", wish, checkin: null, voice: null });
+const share = (mine: boolean, wish: Wish) => entry(mine, { kind: "share", text: "words", wish, checkin: null, voice: null, note: null });
 const reply = (mine: boolean, to: string) => entry(mine, { kind: "reply", to, text: "words", voice: null });
 
 /** Only what the box looks at. */
