@@ -9,6 +9,7 @@ import { lighter } from "./lighter";
 import { people } from "./people";
 import { blocks } from "./safety";
 import { deleting, exporting, me, settings, signOut } from "./settings";
+import { sit } from "./sit";
 import { talk } from "./talk";
 import { thought } from "./thought";
 import { today } from "./today";
@@ -28,6 +29,7 @@ export const inside = {
   people,
   settings,
   signOut,
+  sit,
   talk,
   thought,
   today,

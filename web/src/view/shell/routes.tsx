@@ -6,7 +6,7 @@ import { bringInside } from "../../i18n";
 import { lazy, type View } from "./lazy";
 import { pendingLink } from "./pending-link";
 
-export type Params = { readonly room?: string; readonly checkin?: string; readonly person?: string; readonly page?: string; readonly letter?: string };
+export type Params = { readonly room?: string; readonly checkin?: string; readonly person?: string; readonly page?: string; readonly letter?: string; readonly sit?: string };
 
 export interface Screen {
   readonly path: string;
@@ -40,6 +40,8 @@ const InviteNew = inside(async () => (await import("../people/InviteNew")).Invit
 const Join = inside(async () => (await import("../join/Join")).Join);
 const Thought = inside(async () => (await import("../thought/Thought")).Thought);
 const Ask = inside(async () => (await import("../ask/Ask")).Ask);
+const OpenSeat = inside(async () => (await import("../sit")).OpenSeat);
+const Sit = inside(async () => (await import("../sit")).Sit);
 const AskNext = inside(async () => (await import("../ask/AskNext")).AskNext);
 
 const Arrive = lazy(async () => (await import("./coming-in")).Arrive);
@@ -103,6 +105,10 @@ function OneOutside({ person }: Params) {
   return person === undefined ? null : <Outside key={person} person={person} />;
 }
 
+function OneSit({ room, sit }: Params) {
+  return room === undefined || sit === undefined ? null : <Sit key={sit} room={room} sit={sit} />;
+}
+
 function JoinByLink() {
   return <Join link={pendingLink.value} />;
 }
@@ -152,6 +158,8 @@ const INSIDE: readonly Screen[] = [
   { path: "/thought/:room?", show: Thought, under: "people" },
   { path: "/ask/:room?", show: Ask, under: "people" },
   { path: "/ask/:room/next", show: withRoom(AskNext), under: "people" },
+  { path: "/sit/:room", show: withRoom(OpenSeat), under: "people" },
+  { path: "/sit/:room/:sit", show: OneSit, under: "people" },
   { path: "/me", show: Me, under: "me" },
   { path: "/me/name", show: Name, under: "me" },
   { path: "/me/look", show: Look, under: "me" },
