@@ -21,6 +21,7 @@ function entry(mine: boolean, content: Content, responses: EntryLine["responses"
     place: { is: "sent", undoUntil: null },
     responses,
     answer: null,
+    heard: true,
   };
 }
 
