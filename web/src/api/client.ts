@@ -10,7 +10,9 @@ import {
   readEntryFrames, readEnvelopeList, readRosterList, readVaultFrames, takeVoiceFrames, type EntryFrame, type EnvelopeFrame, type VaultFrame, type VoiceFrame,
 } from "../lib/frames";
 import type { Id } from "../lib/id";
+import { circleCalls } from "./circles";
 import { ApiProblem, readProblem } from "./problem";
+import { signalCalls } from "./signals";
 import type { components } from "./schema";
 
 export type Schemas = components["schemas"];
@@ -27,6 +29,16 @@ type Body = { readonly json: unknown } | { readonly octets: Bytes };
 interface Asked {
   readonly body?: Body;
   readonly headers?: Record<string, string>;
+}
+
+/** How the calls of all nouns are made; those of some stand in files of their own beside this one. */
+export interface Asking {
+  json<T>(method: string, path: string, asked?: Asked): Promise<T>;
+  nothing(method: string, path: string, asked?: Asked): Promise<void>;
+  /** A list that travels as octets. */
+  octets<T>(path: string, read: (bytes: Uint8Array) => T): Promise<T>;
+  /** The header of whoever holds a link. */
+  holding(auth: Bytes): Record<string, string>;
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -114,6 +126,7 @@ export function createApi({ origin, fetch, timeoutMs = DEFAULT_TIMEOUT_MS }: Api
   }
 
   const holding = (auth: Bytes) => ({ "Beside-Invite": toBase64url(auth) });
+  const asking: Asking = { json, nothing, octets, holding };
   const ifAt = (version: number) => ({ "If-Match": String(version) });
 
   return {
@@ -149,6 +162,9 @@ export function createApi({ origin, fetch, timeoutMs = DEFAULT_TIMEOUT_MS }: Api
     bonds: async () => (await json<Schemas["Bonds"]>("GET", "/bonds")).bonds,
     endBond: (room: Id) => nothing("DELETE", `/bonds/${room}`),
 
+    // circle
+    ...circleCalls(asking),
+
     // room
     rooms: async () => (await json<Schemas["Heads"]>("GET", "/rooms")).rooms,
     foundRoom: (room: Id, change: Bytes) => json<Schemas["Epoch"]>("PUT", `/rooms/${room}`, { body: { octets: change } }),
@@ -159,6 +175,8 @@ export function createApi({ origin, fetch, timeoutMs = DEFAULT_TIMEOUT_MS }: Api
     takeBackEntry: (room: Id, entry: Id) => json<Schemas["Placed"]>("DELETE", `/rooms/${room}/entries/${entry}`),
     entriesAfter: (room: Id, seq: number, limit: number): Promise<EntryFrame[]> => octets(`/rooms/${room}/entries?after=${seq}&limit=${limit}`, readEntryFrames),
     entriesBefore: (room: Id, seq: number, limit: number): Promise<EntryFrame[]> => octets(`/rooms/${room}/entries?before=${seq}&limit=${limit}`, readEntryFrames),
+
+    ...signalCalls(asking),
 
     // vault
     vault: (after: number): Promise<VaultFrame[]> => octets(`/vault?after=${after}`, readVaultFrames),
