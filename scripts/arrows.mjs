@@ -7,7 +7,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
-const C = "main cmd api notify board talk circle bond voice room vault invite safety session person house http outbound store event crypt lib".split(" ");
+const C = "main cmd api notify board talk calendar gathering circle bond voice room vault invite safety session person house http outbound store event crypt lib".split(" ");
 const WEB = "main sw view model local api crypto ui lib".split(" ");
 
 // Foreign things that one folder keeps to itself, so that the rest cannot come to lean on them.

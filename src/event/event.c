@@ -60,6 +60,7 @@ struct event_hub {
 static const char *const type_names[EVENT_TYPES] = {
     [EVENT_ENTRY] = "entry", [EVENT_ROOM] = "room", [EVENT_BOND] = "bond",
     [EVENT_INVITE] = "invite", [EVENT_VAULT] = "vault", [EVENT_SESSION] = "session",
+    [EVENT_CIRCLE] = "circle", [EVENT_GATHERING] = "gathering", [EVENT_SIGNAL] = "signal",
 };
 
 const char *event_type_name(enum event_type t)
@@ -114,6 +115,15 @@ static struct message *message_event(struct event_hub *h, uint64_t mark, const c
     int n = snprintf(head, sizeof head, "id: %016" PRIx64 "-%020" PRIu64 "\nevent: %s\ndata: ", h->node, mark, type);
     assert(n > 0 && (size_t)n < sizeof head);
     return message_new(head, data, people, n_people);
+}
+
+/* Without an id, for nobody who comes later. */
+static struct message *message_passing(enum event_type type, struct text data)
+{
+    char head[64];
+    int n = snprintf(head, sizeof head, "event: %s\ndata: ", event_type_name(type));
+    assert(n > 0 && (size_t)n < sizeof head);
+    return message_new(head, data, NULL, 0);
 }
 
 static uint64_t mark_of(const struct event_hub *h, uint64_t number)
@@ -315,23 +325,42 @@ static void resync_locked(struct event_hub *h)
     message_drop(hello);
 }
 
-void event_publish(struct event_hub *h, const struct id *people, size_t n_people, enum event_type type, struct text data)
+static void put_to(struct event_hub *h, const struct id *people, size_t n_people, struct message *m)
 {
-    assert(n_people <= PEOPLE_MAX && !memchr(data.p, '\n', data.n));
-    pthread_mutex_lock(&h->lock);
+    for (size_t i = 0; i < n_people; i++)
+        for (struct event_sub *s = *slot_of(h, &people[i]); s; s = s->next)
+            if (id_equal(&s->person, &people[i])) queue_put(s, m);
+}
+
+static void publish_kept(struct event_hub *h, const struct id *people, size_t n_people, enum event_type type, struct text data)
+{
     uint64_t mark = mark_of(h, h->counter + 1);
     struct message *m = message_event(h, mark, event_type_name(type), data, people, n_people);
     if (!m) {
         resync_locked(h);
-    } else {
-        h->counter++;
-        m->mark = h->mark_now = mark;
-        for (size_t i = 0; i < n_people; i++)
-            for (struct event_sub *s = *slot_of(h, &people[i]); s; s = s->next)
-                if (id_equal(&s->person, &people[i])) queue_put(s, m);
-        ring_put(h, m);
-        message_drop(m);
+        return;
     }
+    h->counter++;
+    m->mark = h->mark_now = mark;
+    put_to(h, people, n_people, m);
+    ring_put(h, m);
+    message_drop(m);
+}
+
+static void publish_passing(struct event_hub *h, const struct id *people, size_t n_people, enum event_type type, struct text data)
+{
+    struct message *m = message_passing(type, data);
+    if (!m) return;   /* to resync would bring nobody what is nowhere kept */
+    put_to(h, people, n_people, m);
+    message_drop(m);
+}
+
+void event_publish(struct event_hub *h, const struct id *people, size_t n_people, enum event_type type, struct text data)
+{
+    assert(n_people <= PEOPLE_MAX && !memchr(data.p, '\n', data.n));
+    pthread_mutex_lock(&h->lock);
+    if (type == EVENT_SIGNAL) publish_passing(h, people, n_people, type, data);
+    else publish_kept(h, people, n_people, type, data);
     pthread_mutex_unlock(&h->lock);
 }
 

@@ -6,13 +6,19 @@
  * events lets a stream that was cut resume without a pull. Events are hints: nothing is kept here alone.
  *
  * Event ids are NODE-MARK: NODE a random 64-bit number in hex that is new at each start; MARK a keyed hash of the
- * event's number, so that an id tells a person nothing of how much is said in the house. */
+ * event's number, so that an id tells a person nothing of how much is said in the house.
+ *
+ * One type is not kept: a signal goes to the streams that are open now and to no other. It has no id, so that whoever
+ * heard it last resumes from the event before it. */
 #ifndef BESIDE_EVENT_EVENT_H
 #define BESIDE_EVENT_EVENT_H
 
 #include "lib/bytes.h"
 
-enum event_type { EVENT_ENTRY, EVENT_ROOM, EVENT_BOND, EVENT_INVITE, EVENT_VAULT, EVENT_SESSION, EVENT_TYPES };
+enum event_type {
+    EVENT_ENTRY, EVENT_ROOM, EVENT_BOND, EVENT_INVITE, EVENT_VAULT, EVENT_SESSION, EVENT_CIRCLE, EVENT_GATHERING, EVENT_SIGNAL,
+    EVENT_TYPES
+};
 const char *event_type_name(enum event_type t);   /* "entry", "room" … as the API names them */
 enum err event_type_parse(struct text name, enum event_type *ret) MUST_USE;   /* ERR_BAD_INPUT: no such type */
 
@@ -30,7 +36,7 @@ struct event_hub *event_hub_new(void);       /* NULL when the heap is exhausted 
 void event_hub_free(struct event_hub **h);   /* all subscribers must be gone */
 
 /* To every open stream of these people. DATA is text without a line break (JSON or base64url). When the heap is
- * exhausted the streams are told to resync instead: an event may be late, never silently lost. */
+ * exhausted the streams are told to resync instead: an event may be late, never silently lost. A signal may be lost. */
 void event_publish(struct event_hub *h, const struct id *people, size_t n_people, enum event_type type, struct text data);
 
 /* Everybody's stream is told that it may have missed something (another node was out of reach): a second `hello` with

@@ -6,7 +6,7 @@
 static enum err count_columns(void *arg, const struct house_column *c)
 {
     assert_true(text_equal(c->kind, TEXT("clear")) || text_equal(c->kind, TEXT("sealed")));
-    assert_true(c->table_about.n > 0);
+    assert_true(c->table.n > 0);
     ++*(int64_t *)arg;
     return ERR_OK;
 }

@@ -36,6 +36,16 @@ enum err {
     ERR_VAULT_CHANGED,    /* the vault item is not at the version that was named */
     ERR_VOICE_ORDER,      /* not the chunk of the voice note that comes next, nor one that is there already */
     ERR_VOICE_FULL,       /* over what one person may keep of voice notes; nothing was done */
+    ERR_ROLL_DUE,         /* somebody left: nothing can be written before the room has a new key */
+    ERR_ALREADY_MEMBER,   /* is in the circle already */
+    ERR_CIRCLE_FULL,      /* the circle has as many people as it wants, those at the door counted */
+    ERR_TWO_KEEPERS,      /* above six people a circle has two keepers at least */
+    ERR_LAST_KEEPER,      /* a circle has a keeper at least */
+    ERR_NOT_YOUR_TURN,    /* somebody else holds the talking piece */
+    ERR_PAUSED,           /* the bell was rung; call->retry_after_s, and until_ms */
+    ERR_DOOR_CLOSED,      /* a gathering's door has closed for those who were not in it */
+    ERR_TAKEN,            /* somebody else has taken it on */
+    ERR_TOO_EARLY,        /* before its time; with from_ms */
 
     /* the machine */
     ERR_BUSY,             /* a queue is full: come back in a moment; nothing was done */

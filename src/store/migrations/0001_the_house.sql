@@ -49,7 +49,7 @@ CREATE INDEX session_of_person ON session (person_id);
 -- table: Invites, each carried by a link whose secret the house does not have.
 CREATE TABLE invite (
     id             BYTEA PRIMARY KEY,                  -- clear: a number computed from the link's secret
-    kind           TEXT NOT NULL,                      -- clear: steward, house or bond
+    kind           TEXT NOT NULL,                      -- clear: steward, house, bond or circle
     auth_hash      BYTEA NOT NULL,                     -- clear: a hash of what the holder of the link must show
     from_person    BYTEA,                              -- clear: who made it; empty for the operator's own
     greeting       BYTEA NOT NULL,                     -- sealed: the inviter's name, words and public keys
@@ -64,7 +64,7 @@ CREATE INDEX invite_from ON invite (from_person);
 -- table: Rooms: sealed logs of lines that only their members can read.
 CREATE TABLE room (
     id             BYTEA PRIMARY KEY,                  -- clear: a random number
-    kind           TEXT NOT NULL,                      -- clear: self or bond
+    kind           TEXT NOT NULL,                      -- clear: self, bond or circle
     epoch          BIGINT NOT NULL,                    -- clear: how often the room's key has changed, from 1
     seq            BIGINT NOT NULL DEFAULT 0,          -- clear: how many lines the log has
     made_ms        BIGINT NOT NULL,                    -- clear: when it was made

@@ -845,6 +845,8 @@ export interface components {
             detail?: string;
             /** @description With stale-epoch: the room's current epoch. */
             epoch?: components["schemas"]["Count"];
+            /** @description With too-early: from when on. */
+            from_ms?: components["schemas"]["Time"];
             /** @description With voice-order: how many chunks are here. */
             have?: components["schemas"]["Count"];
             /** @description With too-many and too-big: the limit. */
@@ -860,6 +862,8 @@ export interface components {
             title: string;
             /** @description A name for the kind of problem; ends in the code. */
             type: string;
+            /** @description With paused: when it goes on. */
+            until_ms?: components["schemas"]["Time"];
             /** @description With voice-full: what the person keeps. */
             used_bytes?: components["schemas"]["Count"];
             /** @description With vault-changed: the item's current version. */
@@ -869,7 +873,7 @@ export interface components {
          * @description Stable; programs decide by it.
          * @enum {string}
          */
-        ProblemCode: "bad-input" | "too-big" | "too-many" | "bad-origin" | "not-signed-in" | "sign-in-failed" | "forbidden" | "not-found" | "bad-method" | "bad-type" | "bad-signature" | "slow-down" | "name-taken" | "invite-gone" | "own-invite" | "already-bonded" | "exists" | "stale-epoch" | "entry-exists" | "room-ended" | "vault-changed" | "voice-order" | "voice-full" | "busy" | "store" | "store-full" | "unknown-fate" | "memory" | "internal";
+        ProblemCode: "bad-input" | "too-big" | "too-many" | "bad-origin" | "not-signed-in" | "sign-in-failed" | "forbidden" | "not-found" | "bad-method" | "bad-type" | "bad-signature" | "slow-down" | "name-taken" | "invite-gone" | "own-invite" | "already-bonded" | "exists" | "stale-epoch" | "entry-exists" | "room-ended" | "vault-changed" | "voice-order" | "voice-full" | "roll-due" | "already-member" | "circle-full" | "two-keepers" | "last-keeper" | "not-your-turn" | "paused" | "door-closed" | "taken" | "too-early" | "busy" | "store" | "store-full" | "unknown-fate" | "memory" | "internal";
         /** @enum {unknown} */
         Role: "person" | "steward";
         /** @description Sealed bytes, base64url without padding. The house does not look into them. May be empty where said so. */
