@@ -22,6 +22,9 @@ export interface Pulls {
   invites(): Promise<void>;
   vault(): Promise<void>;
   sessions(): Promise<void>;
+  signal(data: string): Promise<void>;
+  /** The stream is open, maybe after a sleep of the device. */
+  live(): void;
   /** The stream is live: what waits may leave. */
   leave(): void;
 }
@@ -92,10 +95,12 @@ export function createConnection(core: Core, pulls: Pulls, unsent: ReadonlySigna
     if (type === "invite") return pulls.invites();
     if (type === "vault") return pulls.vault();
     if (type === "session") return pulls.sessions();
+    if (type === "signal") return pulls.signal(data);
   }
 
   async function hello({ resumed }: { resumed?: unknown }): Promise<void> {
     if (resumed !== true) stale = true;
+    pulls.live();
     pulls.leave();
     await resync();
   }

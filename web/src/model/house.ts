@@ -32,6 +32,8 @@ import { createSession } from "./session";
 import { createSettings } from "./settings";
 import { createSharing, type Sharing } from "./sharing";
 import { createShelf } from "./shelf";
+import { createSignals } from "./signals";
+import { createSittings, type Mate } from "./sittings";
 import { createThings } from "./things";
 import { createThoughts } from "./thoughts";
 import { createToday } from "./today";
@@ -66,6 +68,8 @@ export function createHouse(platform: Platform): House {
   const heardSeen = computed(() => people.heard.value.map(({ room }) => ({ room, seen: logs.log(room).seen.value })));
   const thoughts = createThoughts(core, { outbox, putAway, log: rooms.log, quiet: settings.quiet, heard: heardSeen });
   const asks = createAsks(core, { outbox, putAway, heard: people.heard, log: rooms.log });
+  const signals = createSignals(core, { keys, blocked: safety.blocked });
+  const sittings = createSittings(core, { signals, log: rooms.log, mates });
   const shelf = createShelf(core, { keys, logs, outbox, selfRoom });
   const things = createThings(core, shelf);
   const sharing: Sharing = createSharing(core, { outbox, logs, shelf, things, self: rooms.self, log: rooms.log, copyVoice: voices.copy });
@@ -76,6 +80,11 @@ export function createHouse(platform: Platform): House {
   const care = createCare(core, { kept: journal.kept, settings, putAway });
   const today = createToday(core, { care, people, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
   const exporting = createExporting(core, { people, vault, shelf, voices, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
+
+  /** Who besides me may be seen in a room, by the name that I see them under. */
+  function mates(room: Id): readonly Mate[] {
+    return people.heard.value.filter((bond) => bond.room === room && bond.state === "alive").map(({ person, name }) => ({ person, name }));
+  }
 
   async function tellName(name: string): Promise<void> {
     for (const { room, state } of people.bonds.peek()) if (state === "alive") await outbox.write(room, { kind: "name", name });
@@ -134,6 +143,11 @@ export function createHouse(platform: Platform): House {
       await session.pullSessions();
       core.tabs.tell({ news: "sessions" });
     },
+    signal: signals.incoming,
+    live() {
+      signals.live();
+      sittings.live();
+    },
     leave() {
       outbox.kick();
       core.background(vault.flush);
@@ -163,7 +177,7 @@ export function createHouse(platform: Platform): House {
 
   function close(): void {
     connection.close();
-    for (const noun of [things, shelf, outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
+    for (const noun of [sittings, signals, things, shelf, outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
     drafts.forget();
     voices.forget();
     selfRoom.value = null;
@@ -235,6 +249,7 @@ export function createHouse(platform: Platform): House {
     settings,
     today,
     exporting,
+    sittings,
     about,
     connection,
     ready,
@@ -246,6 +261,7 @@ export function createHouse(platform: Platform): House {
       settings.stop();
       people.stop();
       session.stop();
+      sittings.clear();
       vault.clear();
       shelf.clear();
       outbox.clear();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-// What the tabs of one browser tell each other. Nothing sealed or readable travels here: only "look again, there".
+// What the tabs of one browser tell each other. Nothing readable travels here: only "look
+// again, there", and signals as the stream brought them, sealed.
 
 import type { Id } from "../lib/id";
 import type { GoneWhy } from "./face";
@@ -18,6 +19,7 @@ export type TabNews =
   | { readonly news: "unlocked" }
   | { readonly news: "gone"; readonly why: GoneWhy }
   | { readonly news: "connection"; readonly live: boolean }
+  | { readonly news: "signal"; readonly data: string }
   /** A new tab asks the leading one. */
   | { readonly news: "connected?" };
 
