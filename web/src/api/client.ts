@@ -10,7 +10,9 @@ import {
   readEntryFrames, readEnvelopeList, readRosterList, readVaultFrames, takeVoiceFrames, type EntryFrame, type EnvelopeFrame, type VaultFrame, type VoiceFrame,
 } from "../lib/frames";
 import type { Id } from "../lib/id";
+import { calendarCalls } from "./calendar";
 import { circleCalls } from "./circles";
+import { gatheringCalls } from "./gatherings";
 import { ApiProblem, readProblem } from "./problem";
 import { signalCalls } from "./signals";
 import type { components } from "./schema";
@@ -164,6 +166,12 @@ export function createApi({ origin, fetch, timeoutMs = DEFAULT_TIMEOUT_MS }: Api
 
     // circle
     ...circleCalls(asking),
+
+    // gathering
+    ...gatheringCalls(asking),
+
+    // calendar
+    ...calendarCalls(asking),
 
     // room
     rooms: async () => (await json<Schemas["Heads"]>("GET", "/rooms")).rooms,
