@@ -144,6 +144,13 @@ export interface NewInvite {
   readonly secret: Bytes;
 }
 
+/** How long what a circle says of itself may be, in bytes of UTF-8 as JSON writes them (a line break counts twice): so that a
+ *  greeting holds it beside the inviter's own words. Longer: "too-long", with the reason "circle-name", "circle-purpose" or
+ *  "circle-agreements"; "greeting" if the inviter's name and words are what is too long. */
+export const CIRCLE_NAME_MAX_BYTES = 240;
+export const CIRCLE_PURPOSE_MAX_BYTES = 1000;
+export const CIRCLE_AGREEMENTS_MAX_BYTES = 3200;
+
 /** What whoever is to come into a circle must know: how its roster begins, a link that it must contain, and what it says of itself. */
 export interface CircleCard {
   readonly room: Id;
@@ -172,7 +179,7 @@ interface InviteCrypto {
    *  it leads into; null for a bond. */
   readGreeting(given: { secret: Bytes; greeting: Bytes; from?: Id | null }): Promise<Introduced & { words: string; circle: CircleCard | null }>;
 
-  /** Founds the bond's room. BODY is the octet body of accept. The room is trusted from here on; put it in the vault
+  /** Founds the bond's room. Refuses a greeting that leads into a circle. BODY is the octet body of accept. The room is trusted from here on; put it in the vault
    *  as well. Its roster and envelopes are loaded from the house like any other's. */
   acceptInvite(given: {
     secret: Bytes;
@@ -253,7 +260,7 @@ interface RoomCrypto {
   trust(trust: Trust): Promise<void>;
 
   /** Verifies LINKS, which begin at epoch 1 or right after what is loaded. IDENTITIES: of every author and member not
-   *  met before. KNOWN: the mark kept in the vault; a chain that lacks it is refused. All or nothing. */
+   *  met before; in a circle a member's is missed only by roll and changeMembers, which seal to them. KNOWN: the mark kept in the vault; a chain that lacks it is refused. All or nothing. */
   loadRoster(given: {
     room: Id;
     links: readonly Bytes[];
@@ -270,8 +277,11 @@ interface RoomCrypto {
   /** The room change that founds a circle with me alone in it. Trust is built in. */
   foundCircle(): Promise<{ room: Id; change: Bytes }>;
 
-  /** A circle's change to the next epoch with other members: ADD by their identities, REMOVE those (a keeper's will), and those who
-   *  left: each LEAVES must hold ("untrusted", reason "leave"), or they stay. Nobody removes themselves. At most 24 members. */
+  /** A circle's change to the next epoch with other members: ADD by their identities, REMOVE those (a keeper's will, or the house
+   *  says that their account is gone), and those who left: each LEAVES must hold ("untrusted", reason "leave"), or they stay. Who
+   *  is to go must be in the newest link ("not-member"), who is to come must not ("already-member"): one who left and knocks
+   *  again is first taken out, then let in by a change of its own, so that the old leave is spent. Nobody removes themselves
+   *  ("own-removal"). At most 24 members ("too-long", reason "members"). */
   changeMembers(given: {
     room: Id;
     add: readonly Bytes[];
@@ -287,7 +297,7 @@ interface RoomCrypto {
 
   openEntry(entry: SealedEntry): Promise<EntryContent>;
 
-  /** VALUE (as JSON at most 8 KB) sealed to these identities and to me, in one box that names none of them. Not signed: who made it is
+  /** VALUE (not null; as JSON at most 8,192 bytes) sealed to these identities and to me, in one box that names none of them. Not signed: who made it is
    *  known by what carries it. */
   sealBox(given: { place: Omit<BoxPlace, "author">; to: readonly Bytes[]; value: unknown }): Promise<Bytes>;
   /** Null: not for me. Throws "untrusted" for what is no box. */
@@ -295,7 +305,8 @@ interface RoomCrypto {
 
   /** For what is delivered and never stored: sealed under the newest epoch; as JSON at most 400 bytes, always padded to one size. */
   sealSignal(given: { room: Id; value: unknown }): Promise<Bytes>;
-  /** Judges that AUTHOR is a member; what comes twice or late is the model's to judge. */
+  /** Judges that AUTHOR is a member and that BODY is of the newest epoch held ("unknown-epoch" for one beyond, "untrusted" for one
+   *  before); what comes twice or late is the model's to judge. */
   openSignal(given: { room: Id; author: Id; body: Bytes }): Promise<unknown>;
 
   /** What a report of this entry shows the house. */

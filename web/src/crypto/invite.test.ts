@@ -28,7 +28,7 @@ test("an invite is read by its link, and says who invites", async () => {
   assert.deepEqual(await bo.crypto.openInvite({ secret }), { id, auth });
   const { identity } = ada.made;
   const read = await bo.crypto.readGreeting({ secret, greeting, from: ada.id });
-  assert.deepEqual(read, { personId: ada.id, identity, name: "Ada", words: "come" });
+  assert.deepEqual(read, { personId: ada.id, identity, name: "Ada", words: "come", circle: null });
 });
 
 test("nothing of the secret can be had from what the house is told", async () => {
@@ -56,10 +56,10 @@ test("who makes an invite cannot greet as somebody else", async () => {
   const keys = inviteKeys(randomBytes(32));
   const pretending = speaker(ada, mal);
   const secret = randomBytes(32);
-  const forged = sealGreeting(inviteKeys(secret), pretending, "", randomBytes);
+  const forged = sealGreeting(inviteKeys(secret), pretending, { words: "", circle: null }, randomBytes);
   await refuses(bo.crypto.readGreeting({ secret, greeting: forged }), "untrusted", "greeting-proof");
   // Nor with a proof that Ada made for an invite of hers.
-  const hers = sealGreeting(keys, speaker(ada), "", randomBytes);
+  const hers = sealGreeting(keys, speaker(ada), { words: "", circle: null }, randomBytes);
   await refuses(bo.crypto.readGreeting({ secret, greeting: hers }), "untrusted", "greeting");
 });
 

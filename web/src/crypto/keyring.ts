@@ -7,6 +7,7 @@ import { BadBytes } from "../lib/bytes";
 import { CryptoError, type Crypto } from "./face";
 import { Held, type Platform } from "./held";
 import { accountPart } from "./keyring_account";
+import { circlePart } from "./keyring_circles";
 import { invitePart } from "./keyring_invites";
 import { letterPart } from "./keyring_letters";
 import { roomPart } from "./keyring_rooms";
@@ -20,6 +21,7 @@ export async function createKeyring(platform: Partial<Platform> = {}): Promise<C
   const held = new Held({ random: randomBytes, now: Date.now, subtle: globalThis.crypto.subtle, ...platform });
   return guarded({
     ...accountPart(held), ...invitePart(held), ...roomPart(held), ...vaultPart(held), ...voicePart(held), ...letterPart(held),
+    ...circlePart(held),
   });
 }
 

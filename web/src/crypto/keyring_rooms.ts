@@ -13,13 +13,11 @@ import { CryptoError, type EntryContent, type Revealed, type RoomKind, type Seal
 import type { Held, HeldRoom } from "./held";
 import type { Part } from "./keyring";
 import { checkLink, linkHash, linkSigned, makeLink, readLink, sameMembers, sortMembers, type Link } from "./roster";
-import { equal, KEY_BYTES, wipe } from "./sodium";
+import { equal, HASH_BYTES, KEY_BYTES, wipe } from "./sodium";
 
 type Method =
   | "foundSelf" | "trust" | "loadRoster" | "loadEnvelopes" | "roll" | "sealEntry" | "openEntry" | "reveal"
   | "verifyCommitment";
-
-const HASH_BYTES = 32;
 
 export function roomPart(held: Held): Part<Method> {
   return {
@@ -62,10 +60,8 @@ export function roomPart(held: Held): Part<Method> {
     },
 
     roll({ room }) {
-      const { trust, chain } = held.room(room);
-      const previous = chain[chain.length - 1];
-      if (previous === undefined) throw new CryptoError("unknown-epoch", "no-roster");
-      return changeRoom(held, { room, kind: trust.kind, members: previous.members, previous });
+      const previous = mineToChange(held, room);
+      return changeRoom(held, { room, kind: previous.kind, members: previous.members, previous });
     },
 
     sealEntry({ room, id, content }) {
@@ -94,8 +90,9 @@ export function roomPart(held: Held): Part<Method> {
 function checkTrust(held: Held, trust: Trust): void {
   const { identity, selfRoom } = held.me;
   fromId(trust.room);
-  const { members, firstAuthor } = trust;
-  if (!members.includes(identity.personId) || !members.includes(firstAuthor)) throw new CryptoError("untrusted", "trust");
+  const { kind, members, firstAuthor } = trust;
+  const whole = kind === "circle" ? members.length === 1 : members.includes(identity.personId);
+  if (!whole || !members.includes(firstAuthor)) throw new CryptoError("untrusted", "trust");
   if ((trust.room === selfRoom) !== (trust.kind === "self")) throw new CryptoError("untrusted", "trust");
 }
 
@@ -110,10 +107,12 @@ function builtInTrust(held: Held, room: Id, first: Link | undefined): Trust {
   if (room === selfRoom) return { room, kind: "self", members: [me], firstAuthor: me };
   const mine = first?.room === room && first.epoch === 1 && first.kind !== "self" && first.author === me;
   if (!mine || !linkSigned(first, identity.signKey)) throw new CryptoError("untrusted", "no-trust");
-  return { room, kind: first.kind, members: first.members, firstAuthor: me };
+  return { room, kind: first.kind, members: first.kind === "circle" ? [me] : first.members, firstAuthor: me };
 }
 
-/** CHAIN with LINKS after it. Links that are held already must be the very same. */
+/** CHAIN with LINKS after it. Links that are held already must be the very same. In a circle people come and go, and of one
+ *  who is gone for good the house may have no identity: there it is missed only when it is needed, of an author or of
+ *  somebody to be sealed to. */
 function extend(held: Held, trust: Trust, chain: readonly Link[], links: readonly Link[]): Link[] {
   const longer = [...chain];
   for (const link of links) {
@@ -123,7 +122,7 @@ function extend(held: Held, trust: Trust, chain: readonly Link[], links: readonl
       continue;
     }
     checkLink(link, longer[longer.length - 1], trust, (person) => held.identity(person).signKey);
-    link.members.forEach((member) => held.identity(member));
+    if (link.kind !== "circle") link.members.forEach((member) => held.identity(member));
     longer.push(link);
   }
   return longer;
@@ -134,10 +133,17 @@ function reaches(chain: readonly Link[], known: { epoch: number; hash: Bytes }):
   return link !== undefined && sameBytes(link.hash, known.hash);
 }
 
-function newest(room: HeldRoom): Link {
+export function newest(room: HeldRoom): Link {
   const last = room.chain[room.chain.length - 1];
   if (last === undefined) throw new CryptoError("unknown-epoch", "no-roster");
   return last;
+}
+
+/** The newest link, if I am in it: only who is in a room changes it. */
+export function mineToChange(held: Held, room: Id): Link {
+  const link = newest(held.room(room));
+  if (!link.members.includes(held.me.identity.personId)) throw new CryptoError("untrusted", "not-member");
+  return link;
 }
 
 // ── Keys ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,13 +166,13 @@ function install(held: Held, room: HeldRoom, { epoch, author, body }: EnvelopeFr
   if (!same) throw new CryptoError("untrusted", "envelope-second");
 }
 
-function linkOf(room: HeldRoom, epoch: number): Link {
+export function linkOf(room: HeldRoom, epoch: number): Link {
   const link = room.chain[epoch - 1];
   if (link === undefined) throw new CryptoError("unknown-epoch", "no-link");
   return link;
 }
 
-function roomKey(room: HeldRoom, epoch: number): Bytes {
+export function roomKey(room: HeldRoom, epoch: number): Bytes {
   const key = room.keys.get(epoch);
   if (key === undefined) throw new CryptoError("unknown-epoch", "no-envelope");
   return key;

@@ -39,7 +39,8 @@ const METHODS: Readonly<Record<keyof Crypto, true>> = {
   loadRoster: true, loadEnvelopes: true, roll: true, sealEntry: true, openEntry: true, reveal: true,
   verifyCommitment: true, vaultKey: true, sealVault: true, openVault: true, sealLocal: true, openLocal: true,
   sealLabel: true, openLabel: true, sealVoice: true, openVoice: true, openVoiceChunk: true, closeVoice: true,
-  sealUntil: true, openUntil: true,
+  sealUntil: true, openUntil: true, answerCircle: true, foundCircle: true, changeMembers: true, leave: true,
+  sealBox: true, openBox: true, sealSignal: true, openSignal: true,
 };
 
 export function isMethod(name: string): name is keyof Crypto {

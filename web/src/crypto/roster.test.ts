@@ -93,15 +93,16 @@ test("a ghost cannot be added to a bond, by the house or by a member", async () 
 });
 
 test("a circle changes its members by its members' hand only", async () => {
-  const room = await known("circle");
-  const one = link(bo, { room, kind: "circle" });
+  const room = await known("circle", [bo.id]);
+  const first = link(bo, { room, kind: "circle", members: [bo.id] });
+  const one = link(bo, { room, kind: "circle", epoch: 2, before: linkHash(first) });
   const three = sortMembers([ada.id, bo.id, mal.id]);
-  const two = link(ada, { room, kind: "circle", epoch: 2, before: linkHash(one), members: three });
-  await refuses(take(room, one, link(mal, { room, kind: "circle", epoch: 2, before: linkHash(one), members: three })), "untrusted", "link-author");
-  await take(room, one, two);
-  const gone = link(bo, { room, kind: "circle", epoch: 3, before: linkHash(two), members: sortMembers([ada.id, bo.id]) });
+  const two = link(ada, { room, kind: "circle", epoch: 3, before: linkHash(one), members: three });
+  await refuses(take(room, first, one, link(mal, { room, kind: "circle", epoch: 3, before: linkHash(one), members: three })), "untrusted", "link-author");
+  await take(room, first, one, two);
+  const gone = link(bo, { room, kind: "circle", epoch: 4, before: linkHash(two), members: sortMembers([ada.id, bo.id]) });
   await take(room, gone);
-  const back = { room, kind: "circle" as const, epoch: 4, before: linkHash(gone) };
+  const back = { room, kind: "circle" as const, epoch: 5, before: linkHash(gone) };
   await refuses(take(room, link(mal, { ...back, members: three })), "untrusted", "link-author");
   const leavingAuthor = link(bo, { ...back, members: [ada.id] });
   await refuses(take(room, leavingAuthor), "untrusted", "link-author");

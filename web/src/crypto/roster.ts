@@ -2,16 +2,18 @@
 // The roster: a signed hash chain that says who is in a room, one link an epoch. Members seal only to people in a
 // chain they verified, from a beginning they know from elsewhere (Trust); so the server can add nobody, drop nobody,
 // and start no other chain.
+//
+// A circle begins with its founder alone and changes by the hand of whoever is in it. Who comes later needs to know no more
+// than room and founder: every link after that is vouched for by somebody whom the one before let in.
 
 import { BadBytes, compareBytes, concat, Reader, sameBytes, u32, u64, u8, type Bytes } from "../lib/bytes";
 import { fromId, ID_BYTES, toId, type Id } from "../lib/id";
 import { CryptoError, type RoomKind, type Trust } from "./face";
-import { hash, label, sign, signed, SIGNATURE_BYTES } from "./sodium";
+import { hash, HASH_BYTES, label, sign, signed, SIGNATURE_BYTES } from "./sodium";
 
 const VERSION = 1;
 const KINDS: readonly RoomKind[] = ["self", "bond", "circle", "talk"]; // 1, 2, 3, 4 on the wire
-const MOST_MEMBERS = 24;
-const HASH_BYTES = 32;
+export const MOST_MEMBERS = 24;
 
 export interface LinkContent {
   readonly room: Id;
@@ -114,6 +116,7 @@ function checkSize(link: Link): void {
   const size = link.members.length;
   if (link.kind === "self" && size !== 1) throw new CryptoError("untrusted", "link-members");
   if (link.kind === "bond" && size !== 2) throw new CryptoError("untrusted", "link-members");
+  if (link.kind === "circle" && link.epoch === 1 && size !== 1) throw new CryptoError("untrusted", "link-members");
 }
 
 export function sameMembers(a: readonly Id[], b: readonly Id[]): boolean {

@@ -10,7 +10,7 @@ import { aeadOpen, aeadSeal, label, NONCE_BYTES, TAG_BYTES, wipe, type Random } 
 
 export type Purpose =
   | "wrap-passphrase" | "wrap-card" | "greeting" | "answer" | "vault" | "session-label" | "local"
-  | "letter-key" | "letter";
+  | "letter-key" | "letter" | "box";
 
 export const SEAL_VERSION = 1;
 export const OVERHEAD_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
@@ -42,7 +42,7 @@ function bound(how: Seal): Bytes {
 /** MAX bounds the sealed whole. */
 export function sealJson(how: Seal, value: unknown, max: number, random: Random): Bytes {
   const plaintext = pad(utf8Json(value));
-  if (OVERHEAD_BYTES + plaintext.length > max) throw new CryptoError("too-long");
+  if (OVERHEAD_BYTES + plaintext.length > max) throw new CryptoError("too-long", how.purpose);
   const sealed = seal(how, plaintext, random);
   wipe(plaintext);
   return sealed;
@@ -56,22 +56,30 @@ export function openJson(how: Seal, sealed: Uint8Array): Record<string, unknown>
 
 /** length u32 ‖ JSON ‖ zeros to Padmé(max(256, all before + AHEAD)), AHEAD being what the caller puts in front. */
 export function pad(json: Uint8Array, ahead: number = 0): Bytes {
-  const zeros = new Uint8Array(paddedLength(json.length, ahead) - 4 - json.length);
-  return concat(u32(json.length), json, zeros);
+  return padTo(paddedLength(json.length, ahead), json);
+}
+
+/** The same to a given SIZE, for what is always of one. */
+export function padTo(size: number, json: Uint8Array): Bytes {
+  return concat(u32(json.length), json, new Uint8Array(size - 4 - json.length));
 }
 
 /** Refuses every padding but the one pad() makes, so that nothing can be hidden in it. */
 export function unpad(padded: Uint8Array, ahead: number = 0): Bytes {
+  return unpadFrom((json) => paddedLength(json, ahead), padded);
+}
+
+/** SIZEOF says how long the whole must be for so much JSON. */
+export function unpadFrom(sizeOf: (json: number) => number, padded: Uint8Array): Bytes {
   const reader = new Reader(padded);
   const json = reader.bytes(reader.u32());
   const zeros = reader.rest();
-  if (padded.length !== paddedLength(json.length, ahead) || zeros.some((byte) => byte !== 0)) {
-    throw new BadBytes("padding");
-  }
+  if (padded.length !== sizeOf(json.length) || zeros.some((byte) => byte !== 0)) throw new BadBytes("padding");
   return json;
 }
 
-function paddedLength(json: number, ahead: number): number {
+/** To how many bytes pad() brings that much JSON. */
+export function paddedLength(json: number, ahead: number = 0): number {
   return padme(Math.max(SMALLEST_BYTES, ahead + 4 + json)) - ahead;
 }
 

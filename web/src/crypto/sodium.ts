@@ -13,6 +13,8 @@ type StateAddress = import("libsodium-wrappers-sumo").StateAddress;
 let sodium: Sodium;
 
 export const KEY_BYTES = 32;
+/** Of what is told apart by its hash: links, commitments. */
+export const HASH_BYTES = 32;
 export const NONCE_BYTES = 24;
 export const TAG_BYTES = 16;
 export const SIGNATURE_BYTES = 64;
