@@ -172,6 +172,8 @@ export interface GatheringInfo {
   /** One may come from ten minutes before the start until the door closes; who came before may always come back. */
   readonly doorOpens: Ms;
   readonly doorCloses: Ms;
+  /** As it is now, by the house's clock; it changes by itself. */
+  readonly door: "not-yet" | "open" | "closed";
 }
 
 export interface GatheringPerson {
@@ -212,7 +214,8 @@ export interface Gathering extends GatheringInfo {
   readonly repliesWelcome: boolean;
   /** Somebody rang the bell: all pause until then; null: no pause. */
   readonly pausedUntil: Ms | null;
-  /** The holder's device has been away long enough to pass over gently. */
+  /** The holder's device has been away long enough to pass over gently; for host and guardian also when the turn has lasted
+      more than three times its length. */
   readonly mayPassOver: boolean;
   /** Who showed "I'm here" in the last moments. Never stored. */
   readonly signs: readonly Id[];
@@ -231,6 +234,8 @@ export interface Gatherings {
   readonly state: ReadonlySignal<Loading>;
   /** Follows one while somebody reads the signal; null until it is known. */
   gathering(id: Id): ReadonlySignal<Gathering | null>;
+  /** The house's time now: all times here are of its clock, and a device's own may differ. */
+  now(): Ms;
 
   /** START as the wall clock of ZONE says it ("2026-12-01T19:00", "Europe/Berlin"): each meeting is at that hour, summer and winter. */
   schedule(room: Id, how: {

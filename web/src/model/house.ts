@@ -8,6 +8,7 @@ import { ApiProblem } from "../api/problem";
 import type { Id } from "../lib/id";
 import { createAbout } from "./about";
 import { createAsks } from "./asks";
+import { createCalendar } from "./calendar";
 import { createCare } from "./care";
 import { createCheckins } from "./checkins";
 import { createConnection, type Pulls } from "./connection";
@@ -70,6 +71,7 @@ export function createHouse(platform: Platform): House {
   const asks = createAsks(core, { outbox, putAway, heard: people.heard, log: rooms.log });
   const signals = createSignals(core, { keys, blocked: safety.blocked });
   const sittings = createSittings(core, { signals, log: rooms.log, mates });
+  const calendar = createCalendar(core, vault);
   const shelf = createShelf(core, { keys, logs, outbox, selfRoom });
   const things = createThings(core, shelf);
   const sharing: Sharing = createSharing(core, { outbox, logs, shelf, things, self: rooms.self, log: rooms.log, copyVoice: voices.copy });
@@ -129,6 +131,7 @@ export function createHouse(platform: Platform): House {
       throwIfFailed(invites.state.peek());
       throwIfFailed(session.sessionsState.peek());
       core.background(road.refresh);
+      core.background(calendar.pull);
       await vault.flush();
     },
     entry: (frame) => logs.incoming(frame),
@@ -177,7 +180,7 @@ export function createHouse(platform: Platform): House {
 
   function close(): void {
     connection.close();
-    for (const noun of [sittings, signals, things, shelf, outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
+    for (const noun of [calendar, sittings, signals, things, shelf, outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
     drafts.forget();
     voices.forget();
     selfRoom.value = null;
@@ -250,6 +253,7 @@ export function createHouse(platform: Platform): House {
     today,
     exporting,
     sittings,
+    calendar,
     about,
     connection,
     ready,

@@ -364,7 +364,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad
       body ??= await sealAndStore(live);
       if (body === null) return; // undone meanwhile
       try {
-        return await acknowledged(room, id, body, await core.api.putEntry(room, id, body));
+        return await acknowledged(room, id, body, await put(live, body));
       } catch (error) {
         if (!(error instanceof ApiProblem)) throw error;
         if (error.code === "entry-exists") return acknowledgedBefore(room, id, error);
@@ -376,6 +376,12 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad
         body = null;
       }
     }
+  }
+
+  /** What is said in a gathering goes by its road, which is open to whoever holds the piece. */
+  function put({ row: { id, room }, content }: Live, body: Bytes): Promise<{ seq: number; time_ms: number }> {
+    if (content.kind !== "turn") return core.api.putEntry(room, id, body);
+    return core.api.putTurn(content.gathering, id, body, content.voice?.voice ?? null);
   }
 
   /** False: the house will not take one of them. Then what it has of them would only fill the room that is left. */
@@ -437,7 +443,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad
     say(room, WHY[failure.code] ?? "busy");
     const { retryAfterMs } = failure;
     const named = retryAfterMs !== null;
-    if (named) slowDown();
+    if (named && failure.code === "busy") slowDown();
     const ms = named ? Math.min(retryAfterMs, HOLD_MOST_MS) : backoff(count, RETRY_MS, Math.random);
     holds.set(room, { named, timer: core.platform.setTimeout(() => (release(room), void sendRoom(room)), ms) });
   }
@@ -526,7 +532,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad
   };
 }
 
-const WHY: Partial<Record<ModelFailure["code"], Why>> = { offline: "offline", busy: "busy", untrusted: "keys", locked: "keys" };
+const WHY: Partial<Record<ModelFailure["code"], Why>> = { offline: "offline", busy: "busy", paused: "turn", untrusted: "keys", locked: "keys" };
 
 const place = (id: Id) => `outbox/${id}`;
 
@@ -541,8 +547,8 @@ function aboutWhat(content: Content): readonly Id[] {
   return content.kind === "shared" || content.kind === "sending" ? [content.of] : [];
 }
 
-/** What is wrong now and may be right later. */
-const mayPass = (error: ApiProblem): boolean => error.passing || error.status === 401;
+/** What is wrong now and may be right later: a bell's pause, too, is over in a moment. */
+const mayPass = (error: ApiProblem): boolean => error.passing || error.status === 401 || error.code === "paused";
 
 /** Why a voice is refused for good; null: it is not. */
 function refusalOf(error: unknown): string | null {

@@ -20,6 +20,12 @@ export type TabNews =
   | { readonly news: "gone"; readonly why: GoneWhy }
   | { readonly news: "connection"; readonly live: boolean }
   | { readonly news: "signal"; readonly data: string }
+  /** The house says that one changed. */
+  | { readonly news: "gathering"; readonly gathering: Id; readonly room: Id; readonly version: number }
+  /** This tab said that I am there; once is enough. */
+  | { readonly news: "present"; readonly gathering: Id }
+  /** What this device keeps of them changed. */
+  | { readonly news: "gatherings" }
   /** A new tab asks the leading one. */
   | { readonly news: "connected?" };
 
