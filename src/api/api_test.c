@@ -7,7 +7,7 @@
 
 #include "api/api.h"
 #include "api/notice.h"
-#include "person/testing.h"
+#include "room/testing.h"
 #include "session/session.h"
 
 #define KEY "AAECAwQFBgcICQoLDA0ODw"
@@ -269,7 +269,7 @@ static void notices_of_other_nodes_reach_the_streams_here(void **state)
     TESTING_HAS(read_stream(s), "event: vault\ndata: {\"version\":7}\n\n");
     notice_hear(hub, t->reads, t->scratch, TEXT("s " KEY " " KEY));
     assert_string_equal(read_stream(s), "");
-    const char *odd[] = { "", "r", "p", "p vault", "p song " KEY " {}", "p vault short {}", "s", "s " KEY, "e", "e " KEY, "e " KEY " x", "hello" };
+    const char *odd[] = { "", "r", "p", "p vault", "p song " KEY " {}", "p vault short {}", "s", "s " KEY, "e", "e " KEY, "e " KEY " x", "g", "g " KEY, "g " KEY " short x", "hello" };
     for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
         notice_hear(hub, t->reads, t->scratch, text_of(odd[i]));
         TESTING_HAS(read_stream(s), "{\"resumed\":false}");
@@ -277,6 +277,29 @@ static void notices_of_other_nodes_reach_the_streams_here(void **state)
     notice_hear(hub, t->reads, t->scratch, TEXT("s " KEY " -"));
     assert_string_equal(read_stream(s), "closed");
     event_unsubscribe(&s);
+    event_hub_free(&hub);
+}
+
+static void a_signal_of_another_node_reaches_the_members_streams_and_nobody_elses(void **state)
+{
+    struct testing *t = *state;
+    struct testing_person ann = testing_person(t), ben = testing_person(t), cleo = testing_person(t);
+    struct id room = testing_room(t, &ann, &ben, NULL, NULL), phone = crypt_random_id();
+    struct event_hub *hub = event_hub_new();
+    struct event_sub *bens = NULL, *cleos = NULL;
+    char line[128], room_text[ID_TEXT + 1], ann_text[ID_TEXT + 1];
+    assert_int_equal(event_subscribe(hub, &ben.caller.id, &phone, TEXT(""), no_wake, NULL, &bens), ERR_OK);
+    assert_int_equal(event_subscribe(hub, &cleo.caller.id, &phone, TEXT(""), no_wake, NULL, &cleos), ERR_OK);
+    (void)read_stream(bens);
+    (void)read_stream(cleos);
+    id_format(&room, room_text);
+    id_format(&ann.caller.id, ann_text);
+    (void)snprintf(line, sizeof line, "g %s %s light", room_text, ann_text);
+    notice_hear(hub, t->reads, t->scratch, text_of(line));
+    assert_string_equal(read_stream(bens), "event: signal\ndata: light\n\n");
+    assert_string_equal(read_stream(cleos), "");
+    event_unsubscribe(&bens);
+    event_unsubscribe(&cleos);
     event_hub_free(&hub);
 }
 
@@ -294,6 +317,7 @@ int main(void)
         PLACE(after_the_end_has_begun_nothing_new_is_taken),
         PLACE(many_writes_at_once_are_all_kept_and_all_heard),
         TESTING(notices_of_other_nodes_reach_the_streams_here),
+        TESTING(a_signal_of_another_node_reaches_the_members_streams_and_nobody_elses),
     };
     return testing_main("api", tests, sizeof tests / sizeof tests[0]);
 }

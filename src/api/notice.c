@@ -40,13 +40,16 @@ static void put_end(struct store_conn *db, size_t *left, const struct call *c)
     put(db, left, line);
 }
 
+/* A signal comes alone, and so may use what is kept for other events. */
+static bool is_told_by_room(enum event_type t) { return t == EVENT_ENTRY || t == EVENT_SIGNAL; }
+
 void notice_send(struct call *c)
 {
     size_t left = STORE_NOTICE_MAX - FOR_ENTRIES - 2;
     bool whole = true;
     if (c->end_streams) put_end(c->db, &left, c);
     for (size_t i = 0; i < c->n_events; i++)
-        if (c->events[i].type != EVENT_ENTRY) whole = whole && put_event(c->db, &left, &c->events[i]);
+        if (!is_told_by_room(c->events[i].type)) whole = whole && put_event(c->db, &left, &c->events[i]);
     if (!whole) store_notice(c->db, TEXT("r"));
 }
 
@@ -65,6 +68,14 @@ static enum err hear_entry(struct event_hub *hub, struct store_conn *db, struct 
     TRY(id_parse(next_word(&rest), &room));
     TRY(text_to_int(next_word(&rest), INT64_MAX, &seq));
     return room_publish_entry(db, a, hub, &room, seq);
+}
+
+static enum err hear_signal(struct event_hub *hub, struct store_conn *db, struct text rest)
+{
+    struct id room, author;
+    TRY(id_parse(next_word(&rest), &room));
+    TRY(id_parse(next_word(&rest), &author));
+    return room_publish_signal(db, hub, &room, &author, rest);
 }
 
 static enum err hear_event(struct event_hub *hub, struct text rest)
@@ -92,6 +103,7 @@ static enum err hear(struct event_hub *hub, struct store_conn *db, struct arena 
 {
     struct text kind = next_word(&rest);
     if (text_equal(kind, TEXT("e"))) return hear_entry(hub, db, a, rest);
+    if (text_equal(kind, TEXT("g"))) return hear_signal(hub, db, rest);
     if (text_equal(kind, TEXT("p"))) return hear_event(hub, rest);
     if (text_equal(kind, TEXT("s"))) return hear_end(hub, rest);
     return ERR_BAD_INPUT;

@@ -3,6 +3,7 @@
  * for. They leave with the commit (store_notice) and are only hints, as events are.
  *
  *   e ROOM SEQ           a line of a room; the noun room puts it, and who hears it reads the line and publishes it
+ *   g ROOM AUTHOR DATA   a signal, whole, since nothing of it is stored; put by the noun room too
  *   p TYPE PERSON DATA   any other event, once for each person that it is for
  *   s PERSON SESSION     a session was ended, or with `-` all of a person's: their streams are closed
  *   r                    something did not fit: everybody resyncs */

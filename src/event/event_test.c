@@ -127,6 +127,63 @@ static void a_stream_that_was_cut_resumes_with_what_it_missed(void **state)
     event_hub_free(&h);
 }
 
+static void a_signal_reaches_open_streams_only_and_is_kept_nowhere(void **state)
+{
+    (void)state;
+    char buf[4096], id[38], again[38];
+    atomic_int wakes = 0;
+    struct event_hub *h = event_hub_new();
+    struct event_sub *s = subscribe(h, &ANN, "", &wakes);
+    event_publish(h, &ANN, 1, EVENT_ENTRY, TEXT("one"));
+    last_id_of(read_all(s, buf, sizeof buf), id);
+    for (int i = 0; i < 3; i++) event_publish(h, (struct id[]){ ANN, BEN }, 2, EVENT_SIGNAL, TEXT("here"));
+    assert_string_equal(read_all(s, buf, sizeof buf), "event: signal\ndata: here\n\nevent: signal\ndata: here\n\nevent: signal\ndata: here\n\n");
+    event_unsubscribe(&s);
+    event_publish(h, &ANN, 1, EVENT_SIGNAL, TEXT("while-away"));
+    event_publish(h, &ANN, 1, EVENT_ENTRY, TEXT("two"));
+    s = subscribe(h, &ANN, id, &wakes);   /* the last id that was heard is that of the event before the signals */
+    last_id_of(read_all(s, buf, sizeof buf), again);
+    assert_non_null(strstr(buf, "{\"resumed\":true}"));
+    assert_non_null(strstr(buf, "data: two"));
+    assert_null(strstr(buf, "signal"));
+    event_unsubscribe(&s);
+    s = subscribe(h, &BEN, "", &wakes);
+    assert_null(strstr(read_all(s, buf, sizeof buf), "here"));
+    event_unsubscribe(&s);
+    event_hub_free(&h);
+}
+
+static void signals_take_no_place_from_the_events_that_are_kept(void **state)
+{
+    (void)state;
+    char buf[4096], id[38];
+    atomic_int wakes = 0;
+    struct event_hub *h = event_hub_new();
+    struct event_sub *s = subscribe(h, &ANN, "", &wakes);
+    event_publish(h, &ANN, 1, EVENT_ENTRY, TEXT("known"));
+    last_id_of(read_all(s, buf, sizeof buf), id);
+    event_unsubscribe(&s);
+    for (int i = 0; i < 2 * EVENT_RING; i++) event_publish(h, &ANN, 1, EVENT_SIGNAL, TEXT("here"));
+    s = subscribe(h, &ANN, id, &wakes);
+    assert_non_null(strstr(read_all(s, buf, sizeof buf), "{\"resumed\":true}"));
+    event_unsubscribe(&s);
+    event_hub_free(&h);
+}
+
+static void a_stream_that_does_not_read_its_signals_is_dropped(void **state)
+{
+    (void)state;
+    char buf[1024], data[1400];
+    memset(data, 'x', sizeof data);
+    atomic_int wakes = 0;
+    struct event_hub *h = event_hub_new();
+    struct event_sub *slow = subscribe(h, &ANN, "", &wakes);
+    for (int i = 0; i < EVENT_QUEUE_BYTES / 1400 + 1; i++) event_publish(h, &ANN, 1, EVENT_SIGNAL, (struct text){ data, sizeof data });
+    assert_int_equal(event_read(slow, buf, sizeof buf), -1);
+    event_unsubscribe(&slow);
+    event_hub_free(&h);
+}
+
 static void a_stream_cut_right_after_hello_resumes_from_its_old_place(void **state)
 {
     (void)state;
@@ -350,6 +407,9 @@ int main(void)
         cmocka_unit_test(a_reader_is_woken_once_and_only_after_it_found_nothing),
         cmocka_unit_test(small_reads_give_the_same_text),
         cmocka_unit_test(a_stream_that_was_cut_resumes_with_what_it_missed),
+        cmocka_unit_test(a_signal_reaches_open_streams_only_and_is_kept_nowhere),
+        cmocka_unit_test(signals_take_no_place_from_the_events_that_are_kept),
+        cmocka_unit_test(a_stream_that_does_not_read_its_signals_is_dropped),
         cmocka_unit_test(a_stream_cut_right_after_hello_resumes_from_its_old_place),
         cmocka_unit_test(an_id_that_is_too_old_foreign_or_odd_does_not_resume),
         cmocka_unit_test(the_ring_keeps_the_last_4096_events),

@@ -13,12 +13,17 @@
  * lock of the room's row, so no gap can come of a repeat.
  *
  * A line reaches a member who blocks its author as a withheld line: its place, without its words. So nobody's seq has
- * a gap, and the author cannot tell.
+ * a gap, and the author cannot tell. The same way lines of epochs before theirs reach those who came later.
+ *
+ * Who may come into a room and who leaves it is judged by the noun whose room it is (circle/circle.h). When somebody
+ * leaves by themselves, the room owes a new key (must_roll): nothing is written under one that they know.
  *
  * Live notice. A committed line is published to its members as a frame (EVENT_ENTRY, base64url). The other nodes of
  * the house are told by one line of notice, put by this noun, `e ROOM SEQ` (the room's id as text, the seq in decimal);
  * who hears it calls room_publish_entry(), which reads the line and publishes it there. All other events are told to
- * other nodes by the API, for each person that one is for: `p TYPE PERSON DATA`. */
+ * other nodes by the API, for each person that one is for: `p TYPE PERSON DATA`.
+ *
+ * Signals (signal.c) are the one thing that is said in a room and is no line: told to the open streams, and kept nowhere. */
 #ifndef BESIDE_ROOM_ROOM_H
 #define BESIDE_ROOM_ROOM_H
 
@@ -34,6 +39,8 @@ enum {
     ROOM_EPOCH_MAX = 1 << 20,
     ROOM_ENTRY_MIN = 1 + 4 + 32 + 24 + 16,      /* version, epoch, commitment, nonce, tag */
     ROOM_FRAME_HEAD = 4 + ID_BYTES + 8 + 8 + ID_BYTES + ID_BYTES + 1,
+    ROOM_SIGNAL_MIN = 1 + 4 + 24 + 16,          /* version, epoch, nonce, tag */
+    ROOM_SIGNAL_MAX = 1 << 10,
     ROOM_PAGE_DEFAULT = 100,
     ROOM_LIST_MAX = 1000,                       /* rooms of one person; the nouns that make rooms keep far below it */
 };
@@ -62,32 +69,42 @@ struct room_change { struct room_link link; struct bytes envelopes[ROOM_MEMBERS_
 enum err room_link_parse(struct bytes b, struct room_link *ret) MUST_USE;
 enum err room_change_parse(struct bytes b, struct room_change *ret) MUST_USE;
 struct hash room_link_hash(struct bytes link);
+bool room_link_has(const struct room_link *link, const struct id *person);
 
 /* Makes the room of a change of epoch 1 signed by c->me. Who may be in it is the caller's to judge. ERR_BAD_INPUT,
  * ERR_BAD_SIGNATURE, ERR_EXISTS when the id is taken. */
 enum err room_found(struct call *c, const struct room_change *change) MUST_USE;
 /* The self room of c->me: one a person. *RET_NEW is false when this very founding stands already. */
 enum err room_found_self(struct call *c, const struct room_change *change, bool *ret_new) MUST_USE;
-/* Begins the next epoch. The same change again succeeds again. ERR_NOT_FOUND, ERR_STALE_EPOCH, ERR_ROOM_ENDED,
- * ERR_BAD_INPUT, ERR_BAD_SIGNATURE. */
+/* Begins the next epoch with the same members. The same change again succeeds again. ERR_NOT_FOUND, ERR_STALE_EPOCH,
+ * ERR_ROLL_DUE, ERR_ROOM_ENDED, ERR_BAD_INPUT, ERR_BAD_SIGNATURE. */
 enum err room_roll(struct call *c, const struct room_change *change) MUST_USE;
+/* The same with whatever members the change names, which are the caller's to judge; *RET_NEW is false for a repeat.
+ * Whoever is in no longer loses their place and their envelopes; the key that was owed is there. */
+enum err room_change_members(struct call *c, const struct room_change *change, bool *ret_new) MUST_USE;
+/* Is this link the one that began its epoch? */
+enum err room_stands(struct call *c, const struct room_link *link, bool *ret) MUST_USE;
 /* The room takes no more entries or epochs; it can still be read, and words be taken back. */
 enum err room_end(struct store_conn *db, const struct id *room, int64_t now_ms) MUST_USE;
 
 /* ---- lines ---- */
 
-struct room_line { struct id room, author, id; int64_t seq, time_ms; int flags; struct bytes body; };
+struct room_line { struct id room, author, id; int64_t seq, epoch, time_ms; int flags; struct bytes body; };
 
 /* Layout only: version, epoch, length. ERR_BAD_INPUT, ERR_TOO_BIG. */
 enum err room_entry_parse(struct bytes body, int64_t *ret_epoch) MUST_USE;
 
 /* Adds an entry by c->me. *RET_NEW is false when this very entry was there already. ERR_NOT_FOUND, ERR_ENTRY_EXISTS
- * (with seq and time_ms), ERR_STALE_EPOCH (with epoch), ERR_ROOM_ENDED. */
+ * (with seq and time_ms), ERR_STALE_EPOCH (with epoch), ERR_ROLL_DUE, ERR_ROOM_ENDED. */
 enum err room_write(struct call *c, const struct id *room, const struct id *entry, struct bytes body,
                     struct room_line *ret, bool *ret_new) MUST_USE;
 /* Takes back an entry of c->me: its body is erased, a line that says so is added. A repeat gives the same line. Possible
- * in an ended room too: one's words stay one's own. ERR_NOT_FOUND, ERR_FORBIDDEN for somebody else's. */
+ * in an ended room too, and in one that one has left: one's words stay one's own. ERR_NOT_FOUND, ERR_FORBIDDEN for
+ * somebody else's. */
 enum err room_take_back(struct call *c, const struct id *room, const struct id *entry, struct room_line *ret) MUST_USE;
+
+/* Erases the words of an entry whose time is over. Its place stays, nobody is told: whoever holds a copy knows the rule. */
+enum err room_fade(struct store_conn *db, const struct id *room, const struct id *entry) MUST_USE;
 
 /* Frames with AFTER < seq < BEFORE, ascending: the first LIMIT, or with LAST the last; fewer if a reply would grow too
  * big, at least one if there is one. ERR_NOT_FOUND for who is not a member. */
@@ -98,19 +115,38 @@ enum err room_read(struct call *c, const struct id *room, struct room_page page,
 enum err room_publish_entry(struct store_conn *db, struct arena *a, struct event_hub *hub, const struct id *room,
                             int64_t seq) MUST_USE;
 
+/* ---- signals ---- */
+
+/* Tells the open streams of all members, here and on the other nodes, but not of those who block c->me. Stores nothing.
+ * ERR_NOT_FOUND, ERR_FORBIDDEN in a self room, ERR_ROOM_ENDED, ERR_STALE_EPOCH (with epoch), ERR_BAD_INPUT, ERR_TOO_BIG. */
+enum err room_signal(struct call *c, const struct id *room, struct bytes body) MUST_USE;
+/* Publishes on this node what AUTHOR signalled on another; DATA as the event carries it. */
+enum err room_publish_signal(struct store_conn *db, struct event_hub *hub, const struct id *room, const struct id *author, struct text data) MUST_USE;
+
 /* ---- who is in it ---- */
 
-struct room_head { struct id id; struct text kind; int64_t epoch, seq; bool ended; };
+struct room_head { struct id id; struct text kind; int64_t epoch, seq; bool ended, must_roll; };
 /* Each room of PERSON, the oldest first; the head holds for the call only. */
 enum err room_each(struct store_conn *db, const struct id *person,
                    enum err (*each)(void *arg, const struct room_head *h), void *arg) MUST_USE;
 /* The head of a room of PERSON. ERR_NOT_FOUND for who is not a member. */
 enum err room_get(struct store_conn *db, struct arena *a, const struct id *room, const struct id *person, struct room_head *ret) MUST_USE;
+/* Who is in a room, whoever has been there longest first. */
+struct room_member { struct id person; int64_t from_epoch; };
+struct room_members { size_t n; struct room_member all[ROOM_MEMBERS_MAX]; };
+enum err room_members(struct store_conn *db, const struct id *room, struct room_members *ret) MUST_USE;
+const struct room_member *room_member_in(const struct room_members *members, const struct id *person);   /* NULL: not in it */
+/* Somebody goes by themselves: they lose their place and their envelopes, and the room owes a new key. Gives the last
+ * epoch that they had. */
+enum err room_let_go(struct store_conn *db, const struct id *room, const struct id *person, int64_t *ret_epoch) MUST_USE;
 /* Do the two share a room? */
 enum err room_is_shared(struct store_conn *db, const struct id *a, const struct id *b, bool *ret) MUST_USE;
 
 /* Erases a person's words everywhere, and the rooms that nobody else is in. */
 enum err room_erase_person(struct store_conn *db, struct arena *a, const struct id *person) MUST_USE;
+/* Erases a person's words in one room, also if they are no longer in it; and a room with all that is in it. */
+enum err room_erase_words(struct store_conn *db, const struct id *room, const struct id *person) MUST_USE;
+enum err room_erase(struct store_conn *db, const struct id *room) MUST_USE;
 enum err room_count(struct store_conn *db, int64_t *ret_rooms, int64_t *ret_lines) MUST_USE;
 /* Also walks every roster: the chain holds, and so does each signature whose author is still here. */
 enum err room_check(struct store_conn *db, int64_t *ret_broken) MUST_USE;
@@ -123,19 +159,21 @@ struct room_audience { size_t n_hear, n_withhold; struct id hear[ROOM_MEMBERS_MA
 
 enum err room_store_add(struct store_conn *db, const struct room_link *link, struct text kind, int64_t now_ms, bool *ret_new) MUST_USE;
 enum err room_store_add_change(struct store_conn *db, const struct room_change *change) MUST_USE;
-enum err room_store_add_members(struct store_conn *db, const struct room_link *link) MUST_USE;
 enum err room_store_link(struct store_conn *db, struct arena *a, const struct id *room, int64_t epoch, struct bytes *ret) MUST_USE;
 enum err room_store_has_self(struct store_conn *db, const struct id *person, bool *ret) MUST_USE;
-enum err room_store_next_epoch(struct store_conn *db, const struct id *room, int64_t epoch, const struct id *author, bool *ret_done) MUST_USE;
+enum err room_store_add_member(struct store_conn *db, const struct id *room, const struct id *person, int64_t from_epoch) MUST_USE;
+enum err room_store_drop_member(struct store_conn *db, const struct id *room, const struct id *person) MUST_USE;
+/* DUE: also when the room owes a new key. */
+enum err room_store_next_epoch(struct store_conn *db, const struct id *room, int64_t epoch, const struct id *author, bool due, bool *ret_done) MUST_USE;
 
 enum err room_store_next_seq(struct store_conn *db, const struct id *room, int64_t epoch, const struct id *author, int64_t *ret_seq) MUST_USE;
 enum err room_store_next_seq_any(struct store_conn *db, const struct id *room, int64_t *ret_seq, int64_t *ret_epoch) MUST_USE;
 enum err room_store_give_back_seq(struct store_conn *db, const struct id *room) MUST_USE;
-enum err room_store_put_line(struct store_conn *db, const struct room_line *line, int64_t epoch, bool *ret_new) MUST_USE;
+enum err room_store_put_line(struct store_conn *db, const struct room_line *line, bool *ret_new) MUST_USE;
 enum err room_store_line(struct store_conn *db, struct arena *a, const struct id *room, const struct id *entry, struct room_line *ret) MUST_USE;
 enum err room_store_line_at(struct store_conn *db, struct arena *a, const struct id *room, int64_t seq, struct room_line *ret) MUST_USE;
-enum err room_store_erase_line(struct store_conn *db, const struct id *room, const struct id *entry) MUST_USE;
-enum err room_store_audience(struct store_conn *db, const struct id *room, const struct id *author, struct room_audience *ret) MUST_USE;
+/* Who hears a line of AUTHOR of this epoch. */
+enum err room_store_audience(struct store_conn *db, const struct id *room, const struct id *author, int64_t epoch, struct room_audience *ret) MUST_USE;
 /* The first seq from which on the last LIMIT lines before BEFORE fit into MAX bytes of frames. */
 enum err room_store_page_start(struct store_conn *db, const struct id *room, int64_t before, int64_t limit, size_t max, int64_t *ret) MUST_USE;
 /* Lines as READER may see them, ascending; until EACH sets *RET_MORE to false or fails. */

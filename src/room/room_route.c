@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Rooms: heads, rosters, envelopes, lines. And a person's public keys, for those who share a room with them. */
+/* Rooms: heads, rosters, envelopes, lines, signals. And a person's public keys, for those who share a room with them. */
 #include "room/room.h"
 
 enum { REPLY_MAX = 256, HEADS_MAX = 256 << 10 };
@@ -152,6 +152,12 @@ static enum err get_entries(struct call *c)
     return call_reply_octets(c, &b);
 }
 
+static enum err post_signal(struct call *c)
+{
+    TRY(room_signal(c, &c->params[0], c->body));
+    return call_reply_empty(c);
+}
+
 /* ---- public keys ---- */
 
 static enum err get_identity(struct call *c)
@@ -175,6 +181,7 @@ static const struct route rows[] = {
     { "PUT", "/api/rooms/{room}/entries/{entry}", WHO_PERSON, MODE_WRITES, BODY_OCTETS, HOUSE_ENTRY_MAX, RATE_WRITE, put_entry },
     { "GET", "/api/rooms/{room}/entries", WHO_PERSON, MODE_READS, BODY_NONE, 0, RATE_READ, get_entries },
     { "DELETE", "/api/rooms/{room}/entries/{entry}", WHO_PERSON, MODE_WRITES, BODY_NONE, 0, RATE_WRITE, delete_entry },
+    { "POST", "/api/rooms/{room}/signals", WHO_PERSON, MODE_WRITES, BODY_OCTETS, ROOM_SIGNAL_MAX, RATE_WRITE, post_signal },
     { "GET", "/api/people/{person}/identity", WHO_PERSON, MODE_READS, BODY_NONE, 0, RATE_READ, get_identity },
 };
 const struct route_table room_routes = { rows, sizeof rows / sizeof rows[0] };
