@@ -11,7 +11,9 @@ import type { RosterMark } from "./face";
 import { LogCheck } from "./log";
 import { linkHash, makeLink, sortMembers, type LinkContent } from "./roster";
 import { label, randomBytes, sign } from "./sodium";
-import { entryFrame, flipped, newId, person, refuses, say, splitChange, type Change, type Person } from "./test_kit";
+import {
+  circleOf, entryFrame, flipped, founded, hear, last, letIn, newId, person, refuses, say, splitChange, took, type Circle, type Person,
+} from "./test_kit";
 
 let ada: Person;
 let bo: Person;
@@ -20,55 +22,6 @@ let mal: Person;
 before(async () => {
   [ada, bo, cy, mal] = await Promise.all([person("ada"), person("bob"), person("cyd"), person("mal")]);
 });
-
-/** A circle as a house keeps it: its links, and everybody's envelopes. */
-interface Circle {
-  readonly room: Id;
-  readonly founder: Person;
-  readonly changes: Change[];
-  readonly everybody: Person[];
-}
-
-async function founded(founder: Person): Promise<Circle> {
-  const { room, change } = await founder.crypto.foundCircle();
-  const circle: Circle = { room, founder, changes: [], everybody: [founder] };
-  await took(circle, change, founder);
-  return circle;
-}
-
-/** The house takes CHANGE, and PEOPLE hear of it. */
-async function took(circle: Circle, change: Bytes, ...people: Person[]): Promise<Change> {
-  const split = splitChange(change);
-  circle.changes.push(split);
-  for (const one of people) await hear(circle, one);
-  return split;
-}
-
-async function hear(circle: Circle, who: Person, known?: RosterMark): Promise<void> {
-  const { room, founder, changes, everybody } = circle;
-  if (who !== founder) await who.crypto.trust({ room, kind: "circle", members: [founder.id], firstAuthor: founder.id });
-  const identities = Object.fromEntries(everybody.map((one) => [one.id, one.made.identity]));
-  const links = changes.map(({ link }) => link);
-  await who.crypto.loadRoster({ room, links, identities, ...(known === undefined ? {} : { known }) });
-  await who.crypto.loadEnvelopes({ room, envelopes: changes.flatMap(({ envelopes }) => envelopes.get(who.id) ?? []) });
-}
-
-async function letIn(circle: Circle, by: Person, ...people: Person[]): Promise<void> {
-  circle.everybody.push(...people.filter((one) => !circle.everybody.includes(one)));
-  const { room } = circle;
-  await took(circle, await by.crypto.changeMembers({ room, add: people.map(({ made }) => made.identity), remove: [], leaves: [] }));
-}
-
-/** A circle of PEOPLE, the first its founder, all of whom have heard of everything. */
-async function circleOf(...people: Person[]): Promise<Circle> {
-  const circle = await founded(people[0]!);
-  if (people.length > 1) await letIn(circle, people[0]!, ...people.slice(1));
-  for (const one of people) await hear(circle, one);
-  return circle;
-}
-
-const last = (circle: Circle): Change => circle.changes.at(-1)!;
-const epochOf = (circle: Circle): number => circle.changes.length;
 
 test("24 people: one founds, 23 come in, the key is rolled, and some go", async () => {
   const others = await Promise.all(Array.from({ length: 23 }, (_, i) => person(`one of many ${i}`)));
@@ -100,4 +53,227 @@ test("24 people: one founds, 23 come in, the key is rolled, and some go", async 
   for (const one of [bo, ...others.slice(2)]) assert.deepEqual(await one.crypto.openEntry(later), { prev: "", kind: "later" });
   for (const one of others.slice(0, 2)) await refuses(one.crypto.openEntry(later), "unknown-epoch", "no-envelope");
   await refuses(bo.crypto.openEntry(hello), "unknown-epoch", "no-envelope");
+});
+
+// ── The roster ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const mark = (circle: Circle): RosterMark => ({ epoch: circle.changes.length, hash: linkHash(last(circle).link) });
+
+/** A link that would follow the newest, of BY's making, with whatever content the forger likes. */
+function next(circle: Circle, by: Person, members: Id[], content: Partial<LinkContent> = {}): Bytes {
+  const { epoch, hash } = mark(circle);
+  const honest = { room: circle.room, kind: "circle" as const, epoch: epoch + 1, before: hash, timeMs: 9, author: by.id, members: sortMembers(members) };
+  return makeLink({ ...honest, ...content }, by.account.signing.secretKey);
+}
+
+const take = (circle: Circle, who: Person, ...links: Bytes[]): Promise<unknown> => {
+  const identities = Object.fromEntries([ada, bo, cy, mal].map((one) => [one.id, one.made.identity]));
+  return who.crypto.loadRoster({ room: circle.room, links, identities });
+};
+
+test("a circle begins with its founder alone, who is the one that was named", async () => {
+  const circle = await founded(ada);
+  const { room } = circle;
+  const first = { epoch: 1, before: new Uint8Array(32) };
+  await bo.crypto.trust({ room, kind: "circle", members: [ada.id], firstAuthor: ada.id });
+  await refuses(take(circle, bo, next(circle, ada, [ada.id, mal.id], first)), "untrusted", "link-members");
+  await refuses(take(circle, bo, next(circle, mal, [mal.id], first)), "untrusted", "link-author");
+  await refuses(take(circle, bo, next(circle, mal, [ada.id], { ...first, author: ada.id })), "untrusted", "link-signature");
+  await refuses(take(circle, bo, next(circle, ada, [ada.id], { ...first, kind: "talk" })), "untrusted", "link-room");
+  await refuses(take(circle, bo, next(circle, ada, [ada.id])), "untrusted", "link-chain");
+  for (const members of [[ada.id, bo.id], [bo.id], []]) {
+    await refuses(bo.crypto.trust({ room: newId(), kind: "circle", members, firstAuthor: ada.id }), "untrusted", "trust");
+  }
+  await refuses(bo.crypto.trust({ room, kind: "circle", members: [mal.id], firstAuthor: mal.id }), "untrusted", "trust");
+  // Not even when I would have begun it with somebody else myself: what I know by my own signature is held to the same rule.
+  const mine = next(circle, bo, [bo.id, mal.id], { ...first, room: newId() });
+  await refuses(bo.crypto.loadRoster({ room: newId(), links: [mine], identities: {} }), "untrusted", "no-trust");
+  const own = newId();
+  await refuses(bo.crypto.loadRoster({ room: own, links: [next(circle, bo, [bo.id, mal.id], { ...first, room: own })], identities: {} }), "untrusted", "link-members");
+});
+
+test("nobody but who is in it lets anybody in: no ghost by the house, by a stranger, by who was removed, by who is yet to come", async () => {
+  const circle = await circleOf(ada, bo, cy);
+  await took(circle, await ada.crypto.changeMembers({ room: circle.room, add: [], remove: [cy.id], leaves: [] }), ada, bo);
+  const ghost = [ada.id, bo.id, mal.id];
+  await refuses(take(circle, ada, next(circle, mal, ghost)), "untrusted", "link-author");
+  await refuses(take(circle, ada, next(circle, mal, ghost, { author: bo.id })), "untrusted", "link-signature");
+  await refuses(take(circle, ada, next(circle, mal, [ada.id, bo.id], { author: bo.id })), "untrusted", "link-signature");
+  await refuses(take(circle, ada, next(circle, cy, [ada.id, bo.id, cy.id])), "untrusted", "link-author");
+  await refuses(take(circle, ada, next(circle, cy, [ada.id, bo.id])), "untrusted", "link-author");
+  await refuses(take(circle, ada, next(circle, bo, [ada.id])), "untrusted", "link-author");
+  const good = next(circle, bo, [ada.id, bo.id]);
+  await refuses(take(circle, ada, flipped(good)), "untrusted", "link-signature");
+  for (const short of [good.slice(0, -1), good.slice(0, 82), new Uint8Array(0)]) await refuses(take(circle, ada, short), "untrusted", "malformed");
+  await took(circle, await bo.crypto.roll({ room: circle.room }), ada);
+  assert.equal((await ada.crypto.loadRoster({ room: circle.room, links: [], identities: {} })).members.length, 2);
+});
+
+test("a link of another circle, a second one for an epoch, and a roster without what the greeting named are refused", async () => {
+  const circle = await circleOf(ada, bo);
+  const other = await circleOf(ada, bo);
+  await refuses(take(circle, bo, last(other).link), "untrusted", "link-fork");
+  await refuses(take(circle, bo, next(other, ada, [ada.id, bo.id])), "untrusted", "link-room");
+  await refuses(take(circle, bo, next(circle, ada, [ada.id, bo.id], { before: linkHash(last(other).link) })), "untrusted", "link-chain");
+  // Two members change the key at once: the house takes one of the two, and the other is refused by all who have seen it.
+  const [one, two] = [await ada.crypto.roll({ room: circle.room }), await bo.crypto.roll({ room: circle.room })];
+  await took(circle, one, ada, bo);
+  await refuses(take(circle, ada, splitChange(two).link), "untrusted", "link-fork");
+  await refuses(take(circle, bo, splitChange(two).link), "untrusted", "link-fork");
+  // Who comes with a mark of the one is not shown the other.
+  await letIn(circle, ada, cy);
+  const fork = [...circle.changes.slice(0, -2), splitChange(two)];
+  await refuses(hear({ ...circle, changes: fork }, cy, mark(circle)), "untrusted", "rolled-back");
+  await refuses(hear({ ...circle, changes: circle.changes.slice(0, -1) }, cy, mark(circle)), "untrusted", "rolled-back");
+  await hear(circle, cy, mark(circle));
+});
+
+test("of who is gone for good, no identity is needed, unless they signed a link or are to be sealed to", async () => {
+  const circle = await circleOf(ada, bo, cy);
+  const { room } = circle;
+  const links = circle.changes.map(({ link }) => link);
+  const known = { [ada.id]: ada.made.identity };
+  const fresh = await person("fresh");
+  await fresh.crypto.trust({ room, kind: "circle", members: [ada.id], firstAuthor: ada.id });
+  await refuses(fresh.crypto.loadRoster({ room, links, identities: {} }), "untrusted", "identity-missing");
+  await fresh.crypto.loadRoster({ room, links, identities: known });
+  // The same for a member on a new device, who then takes out the one that the house knows no more.
+  const { crypto } = bo;
+  await crypto.signIn(bo.credentials);
+  await crypto.openWrap({ personId: bo.id, wrap: bo.made.wrapPassphrase });
+  await crypto.trust({ room, kind: "circle", members: [ada.id], firstAuthor: ada.id });
+  await crypto.loadRoster({ room, links, identities: known });
+  await refuses(crypto.roll({ room }), "untrusted", "identity-missing");
+  await took(circle, await crypto.changeMembers({ room, add: [], remove: [cy.id], leaves: [] }), ada, bo);
+});
+
+test("a founder finds the own circle again, with nothing but the account", async () => {
+  const circle = await circleOf(ada, bo);
+  await ada.crypto.signIn(ada.credentials);
+  await ada.crypto.openWrap({ personId: ada.id, wrap: ada.made.wrapPassphrase });
+  await hear(circle, ada);
+  await bo.crypto.openEntry(await say(ada, circle.room));
+});
+
+// ── Changing and leaving ────────────────────────────────────────────────────────────────────────────────────────────
+
+test("who changes the members changes others: not themselves, nobody who is not there, nobody twice", async () => {
+  const circle = await circleOf(ada, bo);
+  const { room } = circle;
+  const change = (asked: { add?: Bytes[]; remove?: Id[] }): Promise<Bytes> =>
+    bo.crypto.changeMembers({ room, add: [], remove: [], leaves: [], ...asked });
+  await refuses(change({ remove: [bo.id] }), "untrusted", "own-removal");
+  await refuses(change({ remove: [cy.id] }), "untrusted", "not-member");
+  await refuses(change({ add: [ada.made.identity] }), "untrusted", "already-member");
+  await refuses(change({ add: [ada.made.identity], remove: [ada.id] }), "untrusted", "already-member");
+  await refuses(change({ add: [flipped(cy.made.identity, 0)] }), "untrusted", "identity");
+  await refuses(change({ add: [cy.made.identity.slice(1)] }), "untrusted", "identity");
+  assert.equal(splitChange(await change({ add: [cy.made.identity, cy.made.identity] })).envelopes.size, 3);
+  await took(circle, await ada.crypto.changeMembers({ room, add: [], remove: [bo.id], leaves: [] }), ada, bo);
+  for (const late of [change({}), bo.crypto.roll({ room }), bo.crypto.leave({ room })]) await refuses(late, "untrusted", "not-member");
+  await refuses(bo.crypto.sealEntry({ room, id: newId(), content: { prev: "" } }), "unknown-epoch", "no-envelope");
+  await refuses(bo.crypto.sealSignal({ room, value: 1 }), "untrusted", "not-member");
+});
+
+test("only a circle changes its members or is left", async () => {
+  const { room, change } = await ada.crypto.foundSelf();
+  const { link } = splitChange(change);
+  await ada.crypto.loadRoster({ room, links: [link], identities: {} });
+  await refuses(ada.crypto.changeMembers({ room, add: [bo.made.identity], remove: [], leaves: [] }), "untrusted", "no-circle");
+  await refuses(ada.crypto.leave({ room }), "untrusted", "no-circle");
+  for (const kind of ["bond", "talk"] as const) {
+    const other = newId();
+    await ada.crypto.trust({ room: other, kind, members: [ada.id, bo.id], firstAuthor: bo.id });
+    await refuses(ada.crypto.changeMembers({ room: other, add: [mal.made.identity], remove: [], leaves: [] }), "untrusted", "no-circle");
+    await refuses(ada.crypto.leave({ room: other }), "untrusted", "no-circle");
+  }
+  await refuses(ada.crypto.changeMembers({ room: newId(), add: [], remove: [], leaves: [] }), "unknown-epoch", "no-roster");
+});
+
+test("a leave is its author's own, of this room and of an epoch since which they have stayed", async () => {
+  const circle = await circleOf(ada, bo, cy);
+  const { room } = circle;
+  const other = await circleOf(ada, bo, cy);
+  const drop = (who: Person, leave: Bytes): Promise<Bytes> =>
+    ada.crypto.changeMembers({ room, add: [], remove: [], leaves: [{ person: who.id, leave }] });
+  const leave = await bo.crypto.leave({ room });
+  await refuses(drop(cy, leave), "untrusted", "leave");
+  await refuses(drop(bo, await bo.crypto.leave({ room: other.room })), "untrusted", "leave");
+  await refuses(drop(bo, flipped(leave)), "untrusted", "leave");
+  await refuses(drop(bo, concat(u32(1), leave.subarray(4))), "untrusted", "leave");
+  await refuses(drop(bo, concat(u32(0), leave.subarray(4))), "untrusted", "leave");
+  await refuses(drop(bo, concat(u32(3), leave.subarray(4))), "unknown-epoch", "leave");
+  for (const bad of [new Uint8Array(0), leave.slice(0, 4), leave.slice(0, -1), concat(leave, u8(0))]) await refuses(drop(bo, bad), "untrusted", "malformed");
+  await refuses(drop(mal, leave), "untrusted");
+  const forged = concat(u32(2), sign(mal.account.signing.secretKey, label("beside/leave/1"), fromId(room), fromId(bo.id), u32(2)));
+  await refuses(drop(bo, forged), "untrusted", "leave");
+  // A leave from before its author had come, really signed by them.
+  const early = concat(u32(1), sign(bo.account.signing.secretKey, label("beside/leave/1"), fromId(room), fromId(bo.id), u32(1)));
+  await refuses(drop(bo, early), "untrusted", "leave");
+  // The key changed meanwhile and they were still in it: they have left all the same.
+  await took(circle, await cy.crypto.roll({ room }), ada, bo, cy);
+  const { envelopes } = await took(circle, await drop(bo, leave), ada, cy);
+  assert.deepEqual([...envelopes.keys()], sortMembers([ada.id, cy.id]));
+});
+
+test("a leave from before coming back is spent, also by who comes back in the same breath", async () => {
+  const circle = await circleOf(ada, bo);
+  const { room } = circle;
+  const leave = await bo.crypto.leave({ room });
+  const leaves = [{ person: bo.id, leave }];
+  const asked = { room, add: [bo.made.identity], remove: [], leaves };
+  await refuses(ada.crypto.changeMembers(asked), "untrusted", "already-member");
+  await refuses(ada.crypto.changeMembers({ ...asked, leaves: [] }), "untrusted", "already-member");
+  await took(circle, await ada.crypto.changeMembers({ ...asked, add: [] }), ada);
+  await letIn(circle, ada, bo);
+  for (const one of [ada, bo]) await hear(circle, one);
+  await refuses(ada.crypto.changeMembers({ ...asked, add: [] }), "untrusted", "leave");
+  const again = await bo.crypto.leave({ room });
+  await took(circle, await ada.crypto.changeMembers({ ...asked, add: [], leaves: [{ person: bo.id, leave: again }] }), ada);
+});
+
+// ── What is said ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+test("who was removed reads nothing later, and says nothing later that passes", async () => {
+  const circle = await circleOf(ada, bo, mal);
+  const { room } = circle;
+  const before = await say(mal, room, { prev: "", kind: "before" });
+  const stale = await say(mal, room, { prev: before.id, kind: "stale" });
+  await took(circle, await ada.crypto.changeMembers({ room, add: [], remove: [mal.id], leaves: [] }), ada, bo);
+  const after = await say(ada, room, { prev: "", kind: "after" });
+  await refuses(mal.crypto.openEntry(after), "unknown-epoch");
+
+  // With the house's help, after the circle has gone on: an old key, so an epoch that goes down.
+  const lines = [before, after, stale].map((frame, i) => ({ ...frame, seq: i + 1 }));
+  const log = new LogCheck(room);
+  const told = await Promise.all(lines.map(async (frame) => ({ frame, content: await bo.crypto.openEntry(frame) })));
+  const verdicts = log.feed(told).map(({ verdict }) => verdict);
+  assert.deepEqual(verdicts, [{ state: "ok" }, { state: "ok" }, { state: "refused", reason: "epoch-down" }]);
+
+  // Nor with a key of one's own making for the new epoch, whoever's name is on it.
+  const place = { room, epoch: 3, author: ada.id, member: bo.id, linkHash: linkHash(last(circle).link) };
+  const how = { roomKey: randomBytes(32), memberKemKey: bo.account.kem.publicKey, signSecret: mal.account.signing.secretKey };
+  const envelope = (author: Person): Bytes => sealEnvelope({ ...place, author: author.id }, how, randomBytes);
+  await refuses(bo.crypto.loadEnvelopes({ room, envelopes: [{ epoch: 3, author: ada.id, body: envelope(ada) }] }), "untrusted", "envelope-signature");
+  await refuses(bo.crypto.loadEnvelopes({ room, envelopes: [{ epoch: 3, author: mal.id, body: envelope(mal) }] }), "untrusted", "envelope-author");
+});
+
+test("an entry by a member of another epoch is refused, although its key is right", async () => {
+  const circle = await circleOf(ada, bo, mal);
+  const { room } = circle;
+  const key = randomBytes(32);
+  // Mal takes Ada out; the key of epoch 3 is of Mal's making, so anybody may have been given it.
+  const change = next(circle, mal, [bo.id, mal.id]);
+  const place = { room, epoch: 3, author: mal.id, member: bo.id, linkHash: linkHash(change) };
+  const how = { roomKey: key, memberKemKey: bo.account.kem.publicKey, signSecret: mal.account.signing.secretKey };
+  await take(circle, bo, change);
+  await bo.crypto.loadEnvelopes({ room, envelopes: [{ epoch: 3, author: mal.id, body: sealEnvelope(place, how, randomBytes) }] });
+  const said = (author: Person, epoch = 3): ReturnType<typeof entryFrame> => {
+    const id = newId();
+    return entryFrame(room, 1, author.id, id, sealEntry({ room, epoch, author: author.id, id }, key, { prev: "" }, randomBytes));
+  };
+  await bo.crypto.openEntry(said(mal));
+  for (const other of [ada, cy]) await refuses(bo.crypto.openEntry(said(other)), "untrusted", "entry-author");
+  await refuses(bo.crypto.openEntry(said(mal, 2)), "untrusted", "entry");
+  await refuses(bo.crypto.openEntry(said(mal, 4)), "unknown-epoch", "no-link");
 });

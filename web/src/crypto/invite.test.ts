@@ -5,7 +5,8 @@ import { toBase64url } from "../lib/base64url";
 import { concat, type Bytes } from "../lib/bytes";
 import { fromId } from "../lib/id";
 import { inviteKeys, sealAnswer, sealGreeting, type InviteKeys } from "./invite";
-import { openJson, sealJson } from "./seal";
+import type { CircleCard } from "./face";
+import { openJson, sealJson, type Seal } from "./seal";
 import { hash, randomBytes } from "./sodium";
 import { accepted, bonded, flipped, newId, person, refuses, type Person } from "./test_kit";
 
@@ -120,4 +121,75 @@ test("who answers for themselves but founds the room in another's name is not tr
   const other = await accepted(ada, bo);
   const load = ada.crypto.loadRoster({ room: theirs.room, links: [other.change.link], identities: { [bo.id]: bo.made.identity } });
   await refuses(load, "untrusted", "link-room");
+});
+
+// ── Into a circle ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+const card = (some: Partial<CircleCard> = {}): CircleCard => ({
+  room: newId(), firstAuthor: mal.id, mark: { epoch: 3, hash: randomBytes(32) }, name: "Tuesday", purpose: "to sit", agreements: "1\n2", ...some,
+});
+
+test("an invite into a circle says which, is answered for its room, and is read by any member who has the link's secret", async () => {
+  const circle = card();
+  const { secret, greeting } = await ada.crypto.newInvite({ name: "Ada", words: "come", circle });
+  const read = await bo.crypto.readGreeting({ secret, greeting, from: ada.id });
+  assert.deepEqual(read, { personId: ada.id, identity: ada.made.identity, name: "Ada", words: "come", circle });
+  const answered = await bo.crypto.answerCircle({ secret, greeting, name: "Bo", from: ada.id });
+  assert.deepEqual([answered.circle, answered.from.personId], [circle, ada.id]);
+  const { answer } = answered;
+  const { room } = circle;
+  const bosAnswer = { personId: bo.id, identity: bo.made.identity, name: "Bo" };
+  assert.deepEqual(await mal.crypto.readAnswer({ secret, room, answer, inviter: ada.id }), bosAnswer);
+  assert.deepEqual(await ada.crypto.readAnswer({ secret, room, answer }), bosAnswer);
+  await refuses(mal.crypto.readAnswer({ secret, room, answer }), "untrusted", "answer");
+  await refuses(mal.crypto.readAnswer({ secret, room, answer, inviter: bo.id }), "untrusted", "answer");
+  await refuses(mal.crypto.readAnswer({ secret, room: newId(), answer, inviter: ada.id }), "untrusted", "answer");
+  const own = sealAnswer(inviteKeys(secret), { inviter: ada.id, room }, speaker(ada), randomBytes);
+  await refuses(mal.crypto.readAnswer({ secret, room, answer: own, inviter: ada.id }), "untrusted", "own-invite");
+});
+
+test("a bond's invite is not answered as a circle's, nor the other way round, nor one's own", async () => {
+  const bonds = await invite();
+  await refuses(bo.crypto.answerCircle({ ...bonds, name: "Bo" }), "untrusted", "greeting-bond");
+  const circles = await ada.crypto.newInvite({ name: "Ada", words: "", circle: card() });
+  await refuses(bo.crypto.acceptInvite({ ...circles, name: "Bo" }), "untrusted", "greeting-circle");
+  await refuses(ada.crypto.answerCircle({ ...circles, name: "Ada" }), "untrusted", "own-invite");
+  await refuses(bo.crypto.answerCircle({ ...circles, name: "Bo", from: mal.id }), "untrusted", "greeting-from");
+});
+
+test("who holds the link cannot lead into another circle in the inviter's name", async () => {
+  const circle = card();
+  const { secret, greeting } = await ada.crypto.newInvite({ name: "Ada", words: "", circle });
+  const keys = inviteKeys(secret);
+  const how: Seal = { key: keys.key, purpose: "greeting", context: keys.id };
+  const value = openJson(how, greeting) as { circle: object };
+  const read = (changed: object): Promise<unknown> => bo.crypto.readGreeting({ secret, greeting: sealJson(how, changed, 9999, randomBytes) });
+  await read(value);
+  for (const field of [{ room: newId() }, { author: bo.id }, { epoch: 4 }, { hash: toBase64url(randomBytes(32)) }]) {
+    await refuses(read({ ...value, circle: { ...value.circle, ...field } }), "untrusted", "circle-greeting-proof");
+  }
+  await refuses(read({ ...value, circle: undefined }), "untrusted", "greeting-proof");
+  const bonds = await invite();
+  const bondKeys = inviteKeys(bonds.secret);
+  const bondHow: Seal = { key: bondKeys.key, purpose: "greeting", context: bondKeys.id };
+  const bent = sealJson(bondHow, { ...openJson(bondHow, bonds.greeting), circle: value.circle }, 9999, randomBytes);
+  await refuses(bo.crypto.readGreeting({ secret: bonds.secret, greeting: bent }), "untrusted", "circle-greeting-proof");
+  const bad = [
+    { room: "x" }, { room: 1 }, { author: "" }, { epoch: 0 }, { epoch: 1.5 }, { epoch: 2 ** 32 }, { epoch: "3" }, { hash: "AA" },
+    { hash: "?" }, { name: 1 }, { purpose: null }, { agreements: undefined }, { name: "n".repeat(241) },
+  ];
+  for (const field of bad) await refuses(read({ ...value, circle: { ...value.circle, ...field } }), "untrusted");
+  for (const circle of [null, "x", 7, []]) await refuses(read({ ...value, circle }), "untrusted");
+});
+
+test("a greeting holds what a circle may say of itself at its longest, and says what is too long", async () => {
+  const longest = { name: "\u2026".repeat(80), purpose: "p".repeat(1000), agreements: "a\n".repeat(1066) };
+  const make = (some: Partial<CircleCard>, words = "w".repeat(1000)): Promise<{ greeting: Bytes }> =>
+    ada.crypto.newInvite({ name: "n".repeat(60), words, circle: card({ ...longest, ...some }) });
+  const { greeting } = await make({});
+  assert.ok(greeting.length <= 8192);
+  await refuses(make({ name: `${longest.name}x` }), "too-long", "circle-name");
+  await refuses(make({ purpose: `${longest.purpose}x` }), "too-long", "circle-purpose");
+  await refuses(make({ agreements: `${longest.agreements}xyz` }), "too-long", "circle-agreements");
+  await refuses(make({}, "w".repeat(2000)), "too-long", "greeting");
 });

@@ -7,7 +7,7 @@ import { Reader, type Bytes } from "../lib/bytes";
 import type { EntryFrame, EnvelopeFrame } from "../lib/frames";
 import { ID_BYTES, toId, type Id } from "../lib/id";
 import { accountOf, type Account } from "./account";
-import { CryptoError, type Crypto, type CryptoCode, type EntryContent, type NewAccount } from "./face";
+import { CryptoError, type Crypto, type CryptoCode, type EntryContent, type NewAccount, type RosterMark } from "./face";
 import { createKeyring } from "./keyring";
 import { readLink } from "./roster";
 import { randomBytes, sodiumReady } from "./sodium";
@@ -95,6 +95,55 @@ export async function load(who: Person, room: Id, change: Change): Promise<void>
   await who.crypto.loadRoster({ room, links: [change.link], identities: {} });
   await who.crypto.loadEnvelopes({ room, envelopes: [change.envelopes.get(who.id)!] });
 }
+
+/** A circle as a house keeps it: its links, and everybody's envelopes. */
+export interface Circle {
+  readonly room: Id;
+  readonly founder: Person;
+  readonly changes: Change[];
+  readonly everybody: Person[];
+}
+
+export async function founded(founder: Person): Promise<Circle> {
+  const { room, change } = await founder.crypto.foundCircle();
+  const circle: Circle = { room, founder, changes: [], everybody: [founder] };
+  await took(circle, change, founder);
+  return circle;
+}
+
+/** The house takes CHANGE, and PEOPLE hear of it. */
+export async function took(circle: Circle, change: Bytes, ...people: Person[]): Promise<Change> {
+  const split = splitChange(change);
+  circle.changes.push(split);
+  for (const one of people) await hear(circle, one);
+  return split;
+}
+
+export async function hear(circle: Circle, who: Person, known?: RosterMark): Promise<void> {
+  const { room, founder, changes, everybody } = circle;
+  if (who !== founder) await who.crypto.trust({ room, kind: "circle", members: [founder.id], firstAuthor: founder.id });
+  const identities = Object.fromEntries(everybody.map((one) => [one.id, one.made.identity]));
+  const links = changes.map(({ link }) => link);
+  await who.crypto.loadRoster({ room, links, identities, ...(known === undefined ? {} : { known }) });
+  await who.crypto.loadEnvelopes({ room, envelopes: changes.flatMap(({ envelopes }) => envelopes.get(who.id) ?? []) });
+}
+
+export async function letIn(circle: Circle, by: Person, ...people: Person[]): Promise<void> {
+  circle.everybody.push(...people.filter((one) => !circle.everybody.includes(one)));
+  const { room } = circle;
+  await took(circle, await by.crypto.changeMembers({ room, add: people.map(({ made }) => made.identity), remove: [], leaves: [] }));
+}
+
+/** A circle of PEOPLE, the first its founder, all of whom have heard of everything. */
+export async function circleOf(...people: Person[]): Promise<Circle> {
+  const circle = await founded(people[0]!);
+  if (people.length > 1) await letIn(circle, people[0]!, ...people.slice(1));
+  for (const one of people) await hear(circle, one);
+  return circle;
+}
+
+/** The change that began the newest epoch. */
+export const last = (circle: Circle): Change => circle.changes.at(-1)!;
 
 export const newId = (): Id => toId(randomBytes(ID_BYTES));
 
