@@ -209,6 +209,8 @@ export interface Gathering extends GatheringInfo {
   readonly holder: Id | null;
   readonly iHold: boolean;
   readonly iAmIn: boolean;
+  /** I host it, or the host was waited for and is not here. */
+  readonly mayBegin: boolean;
   readonly stageBegan: Ms;
   readonly turnBegan: Ms;
   readonly repliesWelcome: boolean;

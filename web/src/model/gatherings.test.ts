@@ -33,7 +33,7 @@ const waits = (id: string, content: Content, more: Partial<Waiting> = {}): Waiti
 
 /** As seen at NOW. */
 const see = (given: Partial<Seeing>, now = NOON + MINUTE) =>
-  toGathering({ me: "me", told: whole(), words: NO_WORDS, seen: [], waiting: [], said: new Map(), nameOf: (who) => who.toUpperCase(), before: (t) => now < t, signs: [], gone: false, ...given });
+  toGathering({ me: "me", told: whole(), words: NO_WORDS, seen: [], waiting: [], said: new Map(), nameOf: (who) => who.toUpperCase(), before: (t) => now < t, signs: [], sits: true, gone: false, ...given });
 
 const mark = (entry: string, author: string, reply = false) => ({ entry, stage: "main" as const, author, reply });
 
@@ -85,9 +85,16 @@ test("one is passed over when their device is away; when a turn grows long, by h
   assert.equal(see({}).mayPassOver, false);
   assert.equal(see({ told: away }).mayPassOver, true);
   assert.equal(see({ told: { ...away, holder: "me" } }).mayPassOver, false, "never myself");
-  assert.equal(see({ told: { ...away, stage: "opening" } }).mayPassOver, false);
+  assert.equal(see({ told: { ...away, stage: "ahead" } }).mayPassOver, false);
   const later = NOON + 9 * MINUTE;
   assert.deepEqual([whole(), whole({ host: "me" }), whole({ guardian: "me" })].map((told) => see({ told }, later).mayPassOver), [false, true, true]);
+});
+
+test("the host begins; anybody who is in, when the host was waited for", () => {
+  const ahead = whole({ stage: "ahead" });
+  const alone = whole({ stage: "ahead", people: [{ person: "me", here: true, waits: true }] });
+  const may = (told: GatheringWhole, after: number) => see({ told }, NOON + after * MINUTE).mayBegin;
+  assert.deepEqual([may({ ...ahead, host: "me" }, -5), may(ahead, 4), may(alone, 2), may(alone, 3), may({ ...alone, host: null }, 3)], [true, false, false, true, true]);
 });
 
 test("few are few once it is time, and nobody is missing before", () => {
@@ -100,8 +107,12 @@ test("few are few once it is time, and nobody is missing before", () => {
 });
 
 test("who left is not in, though the house may not have heard yet; a sign is shown of who is in alone", () => {
-  assert.deepEqual([see({}).iAmIn, see({ gone: true }).iAmIn], [true, false]);
-  assert.deepEqual(see({ told: whole({ holder: "me" }), gone: true }).iHold, false);
+  const away = whole({ holder: "me", people: [{ person: "me", here: false, waits: true }] });
+  const isIn = (given: Partial<Seeing>) => [see(given).iAmIn, see(given).iHold];
+  assert.deepEqual(isIn({ told: whole({ holder: "me" }), sits: false, gone: true }), [false, false]);
+  assert.deepEqual(isIn({ told: away, sits: false }), [false, false], "a seat that one left");
+  assert.deepEqual(isIn({ told: away }), [true, true], "the connection is lost, not I");
+  assert.deepEqual(isIn({ told: whole({ holder: "me" }), sits: false }), [true, true], "by another device of mine");
   assert.deepEqual(see({ signs: ["per", "stranger"] }).signs, ["per"]);
 });
 

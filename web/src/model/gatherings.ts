@@ -74,8 +74,8 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
   const said = signal<ReadonlyMap<Id, Said>>(new Map());
   /** By gathering and person: until when a sign is shown, by this device's clock. */
   const signs = signal<ReadonlyMap<Id, ReadonlyMap<Id, Ms>>>(new Map());
-  /** Goes up whenever I come or leave here. */
-  const moves = signal(0);
+  /** Left here; the house hears of it when it can. */
+  const left = signal<ReadonlySet<Id>>(new Set());
   const attempts = new Map<string, Id>();
   let stale = new Set<Id>();
   let later: unknown = null;
@@ -108,7 +108,6 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
   }));
 
   function show(id: Id): Gathering | null {
-    void moves.value;
     const open = core.state.value;
     const known = told.all.value.get(id);
     const whole = known === undefined ? null : wholeOf(known);
@@ -124,7 +123,8 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
       nameOf: (person) => nameOf(room, person),
       before,
       signs: [...(signs.value.get(id) ?? [])].filter(([, until]) => core.clock.before(until)).map(([person]) => person),
-      gone: live.hasLeft(id),
+      sits: told.seats.value.has(id),
+      gone: left.value.has(id),
     });
   }
 
@@ -244,6 +244,13 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
     return made.map(({ id: one }) => one);
   }
 
+  async function sit(id: Id, on: boolean): Promise<void> {
+    const without = (all: ReadonlySet<Id>) => [...all].filter((one) => one !== id);
+    told.seats.value = new Set([...without(told.seats.peek()), ...(on ? [id] : [])]);
+    left.value = new Set([...without(left.peek()), ...(on ? [] : [id])]);
+    await keep();
+  }
+
   /** Resolves when nothing that I said in this gathering is on its way any more. */
   function wordsLeft({ id, room }: GatheringWhole): Promise<void> {
     return new Promise((done, failed) => {
@@ -285,7 +292,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
   }
 
   function whyNot({ id, holder, replies, people, stage, paused_until_ms: until }: GatheringWhole, me: Id): ModelFailure | null {
-    const seated = people.some(({ person }) => person === me) && !live.hasLeft(id);
+    const seated = people.some(({ person }) => person === me) && !left.peek().has(id);
     const mayReply = holder !== null && replies && seated;
     if (!isGoing(stage) || (holder !== me && !mayReply)) return new ModelFailure("not-your-turn");
     return until !== null && before(until) ? new ModelFailure("paused", null, String(until)) : null;
@@ -353,11 +360,11 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
       await need(id);
       await step(id, "come");
       live.enter(id);
-      moves.value += 1;
+      await sit(id, true);
     }),
     go: (id) => core.act(async () => {
       live.leave(id);
-      moves.value += 1;
+      await sit(id, false);
       // Unheard, it is heard from my silence.
       await step(id, "go").catch((error: ModelFailure) => {
         if (error.code !== "offline") throw error;
@@ -399,6 +406,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
       later = null;
       stale.clear();
       attempts.clear();
+      left.value = new Set();
       said.value = new Map();
       signs.value = new Map();
       state.value = { is: "idle" };

@@ -2,6 +2,8 @@
 // Following gatherings while somebody looks at one, or sits in it: events say that something changed, a GET brings what; and
 // whoever is in says so every twenty seconds, which is all that the house knows of their being there.
 //
+// A seat is kept alive by the tab in which one came, and after a reload by looking at it again.
+//
 // When the stream is lost, the house is asked every few seconds instead. Where turns are named that this device does not hold,
 // their room's log is asked for. Of several tabs of one browser one says "present" for all.
 
@@ -26,11 +28,9 @@ export interface LiveDeps {
 export interface Live {
   watch(id: Id): void;
   unwatch(id: Id): void;
-  /** I came in, in this tab; I left. */
+  /** I came in, in this tab. */
   enter(id: Id): void;
   leave(id: Id): void;
-  /** Whether I left it here. */
-  hasLeft(id: Id): boolean;
   follows(id: Id): boolean;
   refresh(id: Id): Promise<void>;
   /** All that are followed, as after a lost stream. */
@@ -43,8 +43,8 @@ export interface Live {
 interface Followed {
   readonly id: Id;
   watched: boolean;
-  in: boolean;
-  left: boolean;
+  /** I came in by this tab: it is followed wherever one looks. */
+  entered: boolean;
   presentMs: Ms;
   heardMs: Ms;
   filledMs: Ms;
@@ -72,12 +72,12 @@ export function createLive(core: Core, { told, logs, streaming, take, lost }: Li
   function of(id: Id): Followed {
     const known = followed.get(id);
     if (known !== undefined) return known;
-    const made: Followed = { id, watched: false, in: false, left: false, presentMs: 0, heardMs: 0, filledMs: 0, timer: null, running: null, again: false };
+    const made: Followed = { id, watched: false, entered: false, presentMs: 0, heardMs: 0, filledMs: 0, timer: null, running: null, again: false };
     followed.set(id, made);
     return made;
   }
 
-  const isFollowed = (one: Followed | undefined): boolean => one !== undefined && (one.watched || one.in);
+  const isFollowed = (one: Followed | undefined): boolean => one !== undefined && (one.watched || one.entered);
   const since = (ms: Ms): number => Math.abs(core.platform.now() - ms);
   const current = (id: Id): GatheringWhole | null => {
     const known = told.get(id);
@@ -98,8 +98,8 @@ export function createLive(core: Core, { told, logs, streaming, take, lost }: Li
     if (!core.isOpen() || !core.platform.online.peek() || !isFollowed(one)) return;
     const now = current(one.id);
     if (now === null || isBehind(one.id)) return since(one.heardMs) >= POLL_MS ? refresh(one.id) : undefined;
-    if (!isAhead(now.stage)) return void (one.in = false);
-    if (sits(one, now) && since(one.presentMs) >= PRESENT_MS) return sayPresent(one);
+    if (!isAhead(now.stage)) return void (one.entered = false);
+    if (told.seats.peek().has(one.id) && since(one.presentMs) >= PRESENT_MS) return sayPresent(one);
     const isOn = isGoing(now.stage) || core.clock.now() + core.offsetMs > opensAt(now) - EVE_MS;
     if (isOn && since(one.heardMs) >= (streaming() ? CALM_MS : POLL_MS)) await refresh(one.id);
   }
@@ -109,13 +109,6 @@ export function createLive(core: Core, { told, logs, streaming, take, lost }: Li
     const known = told.get(id);
     return known?.whole == null || known.whole.version < known.head.version;
   };
-
-  /** I have a seat, and it is to be kept: after a reload, too, by looking at it again. */
-  function sits(one: Followed, { people }: GatheringWhole): boolean {
-    const me = core.me();
-    if (!one.left && one.watched && people.some(({ person }) => person === me)) one.in = true;
-    return one.in;
-  }
 
   async function sayPresent(one: Followed): Promise<void> {
     one.presentMs = core.platform.now();
@@ -192,11 +185,10 @@ export function createLive(core: Core, { told, logs, streaming, take, lost }: Li
     },
     enter(id) {
       const one = of(id);
-      Object.assign(one, { in: true, left: false, presentMs: core.platform.now() });
+      Object.assign(one, { entered: true, presentMs: core.platform.now() });
       follow(one);
     },
-    leave: (id) => void Object.assign(of(id), { in: false, left: true }),
-    hasLeft: (id) => followed.get(id)?.left ?? false,
+    leave: (id) => void (of(id).entered = false),
     follows: (id) => isFollowed(followed.get(id)),
     refresh,
     async refreshAll() {
@@ -210,7 +202,7 @@ export function createLive(core: Core, { told, logs, streaming, take, lost }: Li
     stop() {
       for (const one of followed.values()) {
         core.platform.clearTimeout(one.timer);
-        Object.assign(one, { in: false, left: false, presentMs: 0, heardMs: 0, filledMs: 0, timer: null });
+        Object.assign(one, { entered: false, presentMs: 0, heardMs: 0, filledMs: 0, timer: null });
       }
     },
   };

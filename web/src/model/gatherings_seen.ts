@@ -24,7 +24,9 @@ export interface Seeing {
   /** Whether it is earlier than T by the house's clock; whoever asks is asked again at T. */
   readonly before: (t: Ms) => boolean;
   readonly signs: readonly Id[];
-  /** I left, and the house may not have said so yet. */
+  /** I came in on this device and have not left. A seat alone says nothing: who leaves keeps it. */
+  readonly sits: boolean;
+  /** I left here, and the house may not have heard it yet. */
   readonly gone: boolean;
 }
 
@@ -36,13 +38,14 @@ export interface Said {
 export const NO_WORDS: GatheringWords = { title: "", text: "", question: "" };
 
 const EARLY_MS = 10 * 60_000;
+/** So long after the start a host is waited for. */
+const HOST_MS = 3 * 60_000;
 /** Fewer than these are few. */
 const ENOUGH = 3;
 /** A turn of this many times its length may be passed over by the host or guardian. */
 const LONG_TURNS = 3;
 const MINUTE_MS = 60_000;
 const GOING: readonly Stage[] = ["opening", "check-in", "main", "closing"];
-const ROUNDS: readonly Stage[] = ["check-in", "main", "closing"];
 
 export const isGoing = (stage: Stage): boolean => GOING.includes(stage);
 export const isAhead = (stage: Stage): boolean => stage === "ahead" || isGoing(stage);
@@ -70,14 +73,16 @@ export function toInfo(told: GatheringFact, words: GatheringWords, before: Seein
 }
 
 export function toGathering(seeing: Seeing): Gathering {
-  const { told, me, words, before, nameOf, signs, gone } = seeing;
+  const { told, words, before, nameOf, signs, me } = seeing;
+  const iAmIn = isIn(seeing);
   const people = told.people.map(({ person, here, waits }): GatheringPerson => ({ person, name: nameOf(person), me: person === me, here, waits }));
   return {
     ...toInfo(told, words, before),
     people,
     holder: told.holder,
-    iHold: told.holder === me && !gone,
-    iAmIn: !gone && people.some((one) => one.me),
+    iHold: told.holder === me && iAmIn,
+    iAmIn,
+    mayBegin: iAmIn && mayBegin(seeing),
     stageBegan: told.stage_began_ms,
     turnBegan: told.turn_began_ms,
     repliesWelcome: told.replies,
@@ -90,9 +95,20 @@ export function toGathering(seeing: Seeing): Gathering {
   };
 }
 
+/** By this device, or by another of mine that is there. */
+function isIn({ told, me, sits, gone }: Seeing): boolean {
+  const mine = told.people.find(({ person }) => person === me);
+  return mine !== undefined && (sits || (mine.here && !gone));
+}
+
+function mayBegin({ told: { stage, host, start_ms: start, people }, me, before }: Seeing): boolean {
+  if (stage !== "ahead") return false;
+  return host === me || (!before(start + HOST_MS) && people.find(({ person }) => person === host)?.here !== true);
+}
+
 function mayPassOver({ told, me, before }: Seeing): boolean {
   const { holder, stage, people, host, guardian } = told;
-  if (holder === null || holder === me || !ROUNDS.includes(stage)) return false;
+  if (holder === null || holder === me || !isGoing(stage)) return false;
   const away = people.find(({ person }) => person === holder)?.here === false;
   const long = !before(told.turn_began_ms + LONG_TURNS * told.turn_s * 1000);
   return away || (long && (host === me || guardian === me));

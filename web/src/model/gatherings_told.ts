@@ -5,7 +5,7 @@
 // What comes out of order does no harm: versions only go up, and of one version the later telling counts (who is here
 // changes without a version).
 
-import { signal, type ReadonlySignal } from "@preact/signals";
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { GatheringFact, GatheringWhole } from "../api/gatherings";
 import type { Id } from "../lib/id";
 import { createQueue, type Core } from "./core";
@@ -20,6 +20,8 @@ export interface Told {
 export interface ToldGatherings {
   readonly all: ReadonlySignal<ReadonlyMap<Id, Told>>;
   readonly words: ReadonlySignal<ReadonlyMap<Id, SaidWords>>;
+  /** Those that I came to on this device and have not left, in whichever tab. */
+  readonly seats: Signal<ReadonlySet<Id>>;
   get(id: Id): Told | null;
   take(whole: GatheringWhole): void;
   /** LIST is all there is in this room now. Gives those that are no more. */
@@ -36,11 +38,13 @@ const FACT = "gatherings";
 interface Kept {
   readonly told?: readonly Told[];
   readonly words?: readonly (readonly [Id, SaidWords])[];
+  readonly seats?: readonly Id[];
 }
 
 export function createTold(core: Core): ToldGatherings {
   const all = signal<ReadonlyMap<Id, Told>>(new Map());
   const words = signal<ReadonlyMap<Id, SaidWords>>(new Map());
+  const seats = signal<ReadonlySet<Id>>(new Set());
   const inOrder = createQueue();
 
   function change(work: (map: Map<Id, Told>) => void): void {
@@ -52,6 +56,7 @@ export function createTold(core: Core): ToldGatherings {
   return {
     all,
     words,
+    seats,
     get: (id) => all.peek().get(id) ?? null,
     take: (whole) => change((map) => void map.set(whole.id, joined(map.get(whole.id), { head: whole, whole }))),
     takeRoom(room, list) {
@@ -67,7 +72,7 @@ export function createTold(core: Core): ToldGatherings {
     drop: (ids) => change((map) => ids.forEach((id) => map.delete(id))),
     keep: (known) => inOrder(async () => {
       const told = all.peek();
-      const kept: Kept = { told: [...told.values()], words: [...known].filter(([id, { seq }]) => told.has(id) && Number.isFinite(seq)) };
+      const kept: Kept = { told: [...told.values()], words: [...known].filter(([id, { seq }]) => told.has(id) && Number.isFinite(seq)), seats: [...seats.peek()].filter((id) => told.has(id)) };
       const { era } = core;
       const sealed = await core.sealJson(kept, FACT);
       if (core.era === era) await core.local.facts.put(FACT, sealed);
@@ -79,11 +84,13 @@ export function createTold(core: Core): ToldGatherings {
       const kept = sealed === null ? null : ((await core.openJson(sealed, FACT)) as Kept | null);
       if (core.era !== era || kept === null) return;
       words.value = new Map(kept.words);
+      seats.value = new Set(kept.seats);
       change((map) => kept.told?.forEach((one) => map.set(one.head.id, joined(map.get(one.head.id), one))));
     }),
     clear() {
       all.value = new Map();
       words.value = new Map();
+      seats.value = new Set();
     },
   };
 }
