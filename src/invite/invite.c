@@ -5,7 +5,7 @@
 #include "lib/clock.h"
 #include "safety/safety.h"
 
-static const char *const kind_names[INVITE_KINDS] = { "steward", "house", "bond" };
+static const char *const kind_names[INVITE_KINDS] = { "steward", "house", "bond", "circle" };
 static const char *const state_names[] = { "open", "used", "ended", "expired" };
 
 struct text invite_kind_name(enum invite_kind k) { return text_of(kind_names[k]); }
@@ -20,9 +20,12 @@ static enum err tell(struct call *c, const struct id *from, const struct id *inv
 enum err invite_make(struct call *c, const struct invite_new *n)
 {
     int64_t open = 0, all = 0;
+    bool may = true;
     if (n->expires_ms <= c->now_ms || n->expires_ms > c->now_ms + INVITE_DAYS_MAX * (int64_t)CLOCK_DAY_MS)
         return call_problem(c, ERR_BAD_INPUT, "\"expires_ms\" must lie ahead, by 90 days at most");
     TRY(person_hold(c->db, &c->me));
+    if (n->kind == INVITE_CIRCLE) TRY(invite_store_may_lead(c->db, &n->room, &c->me, &may));
+    if (!may) return ERR_NOT_FOUND;
     TRY(invite_add(c->db, n, c->now_ms));
     TRY(invite_store_count(c->db, &c->me, c->now_ms, &open, &all));
     if (open > HOUSE_INVITES_OPEN_MAX) {   /* an error takes the new one back */
@@ -62,7 +65,7 @@ enum err invite_join(struct call *c, const struct id *invite, struct person_new 
     TRY(invite_present(c, invite, &i));
     TRY(invite_store_join(c->db, &i.id, c->now_ms, &done));
     if (!done) return ERR_INVITE_GONE;
-    if (i.kind != INVITE_BOND) TRY(invite_use(c, &i));
+    if (i.kind != INVITE_BOND && i.kind != INVITE_CIRCLE) TRY(invite_use(c, &i));
     n->steward = i.kind == INVITE_STEWARD;
     n->invite = i.id;
     TRY(person_add(c, n, ret_person));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Invites, and the account that one lets somebody make. (Accepting a bond invite is bond's.) */
+/* Invites, and the account that one lets somebody make. (Accepting a bond invite is bond's, knocking with one at a circle's
+ * door is circle's.) */
 #include "invite/invite.h"
 
 #include <string.h>
@@ -37,6 +38,11 @@ static enum err post_invite(struct call *c)
     struct bytes auth = json_get_base64(in, "auth", SECRET_BYTES, SECRET_BYTES);
     n.greeting = json_get_base64(in, "greeting", INVITE_GREETING_MIN, INVITE_GREETING_MAX);
     n.expires_ms = json_get_int(in, "expires_ms", 0, INT64_MAX);
+    if (json_has(in, "room")) {
+        n.kind = INVITE_CIRCLE;
+        n.room = json_get_id(in, "room");
+        if (json_has(in, "uses")) n.uses = json_get_int(in, "uses", 1, INVITE_CIRCLE_USES_MAX);
+    }
     TRY(call_json_end(c, in));
     memcpy(n.auth.b, auth.p, SECRET_BYTES);
     TRY(invite_make(c, &n));
@@ -47,6 +53,12 @@ static enum err post_invite(struct call *c)
     return call_reply_json(c, 201, &b);
 }
 
+static void tell_room(struct build *b, const struct invite *i)
+{
+    if (id_is_zero(&i->room)) json_nil(b, "room");
+    else json_id(b, "room", &i->room);
+}
+
 static enum err tell_invite(void *arg, const struct invite *i)
 {
     struct build *b = arg;
@@ -54,6 +66,7 @@ static enum err tell_invite(void *arg, const struct invite *i)
     json_id(b, "id", &i->id);
     json_text(b, "kind", invite_kind_name(i->kind));
     json_text(b, "state", invite_state_name(i->state));
+    tell_room(b, i);
     json_int(b, "created_ms", i->made_ms);
     json_int(b, "expires_ms", i->expires_ms);
     json_close(b, '}');
@@ -81,6 +94,7 @@ static enum err get_invite(struct call *c)
     json_text(&b, "kind", invite_kind_name(i.kind));
     if (id_is_zero(&i.from)) json_nil(&b, "from");
     else json_id(&b, "from", &i.from);
+    tell_room(&b, &i);
     json_base64(&b, "greeting", i.greeting);
     json_int(&b, "expires_ms", i.expires_ms);
     json_close(&b, '}');

@@ -118,7 +118,7 @@ static void a_steward_invite_makes_one_steward(void **state)
     struct invite_new n = fresh(t, INVITE_STEWARD, 1);
     assert_int_equal(testing_write(t, NULL, add, &n), ERR_OK);
     assert_int_equal(look(t, NULL, &n), ERR_OK);
-    assert_true(testing_reply_has(t, "\"from\":null,\"greeting\":\"\""));
+    assert_true(testing_reply_has(t, "\"from\":null,\"room\":null,\"greeting\":\"\""));
     assert_int_equal(join(t, &n, &p), ERR_OK);
     assert_int_equal(t->call.status, 201);
     assert_non_null(t->call.set_session);

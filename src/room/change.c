@@ -60,6 +60,13 @@ enum err room_change_parse(struct bytes b, struct room_change *ret)
     return ERR_OK;
 }
 
+bool room_link_has(const struct room_link *link, const struct id *person)
+{
+    for (size_t i = 0; i < link->n; i++)
+        if (id_equal(&link->members[i], person)) return true;
+    return false;
+}
+
 struct hash room_link_hash(struct bytes link)
 {
     return crypt_hash(NULL, "beside/link/1", &link, 1);
@@ -96,13 +103,13 @@ enum err room_found(struct call *c, const struct room_change *change)
     TRY(check_signature(c, link));
     TRY(room_store_add(c->db, link, text_of(kind_names[link->kind]), c->now_ms, &is_new));
     if (!is_new) return ERR_EXISTS;
-    TRY(room_store_add_members(c->db, link));
+    for (size_t i = 0; i < link->n; i++)
+        TRY(room_store_add_member(c->db, &link->room, &link->members[i], link->epoch));
     TRY(room_store_add_change(c->db, change));
     return tell_members(c, link);
 }
 
-/* Is this link the one that began its epoch? */
-static enum err stands_already(struct call *c, const struct room_link *link, bool *ret)
+enum err room_stands(struct call *c, const struct room_link *link, bool *ret)
 {
     struct bytes stored;
     enum err e = room_store_link(c->db, c->arena, &link->room, link->epoch, &stored);
@@ -120,7 +127,7 @@ enum err room_found_self(struct call *c, const struct room_change *change, bool 
     TRY(person_hold(c->db, &c->me));
     TRY(room_store_has_self(c->db, &c->me, &has));
     if (has) {
-        TRY(stands_already(c, link, &same));
+        TRY(room_stands(c, link, &same));
         *ret_new = false;
         return same ? ERR_OK : ERR_EXISTS;
     }
@@ -135,15 +142,16 @@ static enum err why_no_epoch(struct call *c, const struct room_link *link)
     struct room_head head;
     bool same = false;
     TRY(room_get(c->db, c->arena, &link->room, &c->me, &head));
-    TRY(stands_already(c, link, &same));
+    TRY(room_stands(c, link, &same));
     if (same) return ERR_OK;
     if (head.ended) return ERR_ROOM_ENDED;
+    if (head.must_roll && head.epoch + 1 == link->epoch) return ERR_ROLL_DUE;
     call_extra(c, "epoch", head.epoch);
     return ERR_STALE_EPOCH;
 }
 
-/* Does LINK follow the one before it? Kinds self and bond keep their members for good; other kinds do not roll here. */
-static enum err check_follows(struct call *c, const struct room_link *link)
+/* Does LINK follow the one before it, which it gives? */
+static enum err check_follows(struct call *c, const struct room_link *link, struct room_link *ret_before)
 {
     struct bytes bytes;
     struct room_link before;
@@ -152,24 +160,55 @@ static enum err check_follows(struct call *c, const struct room_link *link)
     struct hash hash = room_link_hash(bytes);
     if (!bytes_equal(link->prev, bytes_of(hash.b, HASH_BYTES)))
         return call_problem(c, ERR_BAD_INPUT, "the change does not follow the room's last link");
-    if (link->kind != before.kind || link->n != before.n)
-        return call_problem(c, ERR_BAD_INPUT, "the room's kind and members stay as they are");
-    for (size_t i = 0; i < link->n; i++)
-        if (!id_equal(&link->members[i], &before.members[i]))
-            return call_problem(c, ERR_BAD_INPUT, "the room's members stay as they are");
+    if (link->kind != before.kind) return call_problem(c, ERR_BAD_INPUT, "the room's kind stays as it is");
+    *ret_before = before;
     return ERR_OK;
 }
 
+static enum err check_same_members(struct call *c, const struct room_link *link, const struct room_link *before)
+{
+    bool same = link->n == before->n;
+    for (size_t i = 0; same && i < link->n; i++) same = id_equal(&link->members[i], &before->members[i]);
+    return same ? ERR_OK : call_problem(c, ERR_BAD_INPUT, "the room's members stay as they are");
+}
+
 /* Taking the epoch comes first: it holds the room's row, so that all that is judged after it stays true. An error gives
- * it back. */
-enum err room_roll(struct call *c, const struct room_change *change)
+ * it back. *RET_NEW is false when this very change began it already. */
+static enum err begin_epoch(struct call *c, const struct room_change *change, bool due, struct room_link *ret_before, bool *ret_new)
 {
     const struct room_link *link = &change->link;
-    bool done = false;
-    TRY(room_store_next_epoch(c->db, &link->room, link->epoch, &c->me, &done));
-    if (!done) return why_no_epoch(c, link);
-    TRY(check_follows(c, link));
+    TRY(room_store_next_epoch(c->db, &link->room, link->epoch, &c->me, due, ret_new));
+    if (!*ret_new) return why_no_epoch(c, link);
+    TRY(check_follows(c, link, ret_before));
     TRY(check_signature(c, link));
     TRY(room_store_add_change(c->db, change));
     return tell_members(c, link);
+}
+
+enum err room_roll(struct call *c, const struct room_change *change)
+{
+    struct room_link before;
+    bool is_new = false;
+    TRY(begin_epoch(c, change, false, &before, &is_new));
+    return is_new ? check_same_members(c, &change->link, &before) : ERR_OK;
+}
+
+/* The members' rows become what LINK says. */
+static enum err put_members(struct call *c, const struct room_link *link)
+{
+    struct room_members before;
+    TRY(room_members(c->db, &link->room, &before));
+    for (size_t i = 0; i < before.n; i++)
+        if (!room_link_has(link, &before.all[i].person)) TRY(room_store_drop_member(c->db, &link->room, &before.all[i].person));
+    for (size_t i = 0; i < link->n; i++)
+        if (!room_member_in(&before, &link->members[i]))
+            TRY(room_store_add_member(c->db, &link->room, &link->members[i], link->epoch));
+    return ERR_OK;
+}
+
+enum err room_change_members(struct call *c, const struct room_change *change, bool *ret_new)
+{
+    struct room_link before;
+    TRY(begin_epoch(c, change, true, &before, ret_new));
+    return *ret_new ? put_members(c, &change->link) : ERR_OK;
 }

@@ -59,7 +59,7 @@ static enum err publish(struct call *c, const struct room_line *line)
     struct text data;
     struct room_audience *to = arena_take(c->arena, sizeof *to);
     if (!to) return ERR_MEMORY;
-    TRY(room_store_audience(c->db, &line->room, &line->author, to));
+    TRY(room_store_audience(c->db, &line->room, &line->author, line->epoch, to));
     if (to->n_hear > 0) {
         TRY(frame_text(c->arena, line, false, &data));
         TRY(call_event(c, EVENT_ENTRY, to->hear, to->n_hear, data));
@@ -83,7 +83,7 @@ enum err room_publish_entry(struct store_conn *db, struct arena *a, struct event
     enum err e = room_store_line_at(db, a, room, seq, &line);
     if (e == ERR_NOT_FOUND) return ERR_OK;   /* its room was erased meanwhile */
     if (e != ERR_OK) return e;
-    TRY(room_store_audience(db, room, &line.author, &to));
+    TRY(room_store_audience(db, room, &line.author, line.epoch, &to));
     if (to.n_hear > 0) {
         TRY(frame_text(a, &line, false, &data));
         event_publish(hub, to.hear, to.n_hear, EVENT_ENTRY, data);
@@ -121,9 +121,11 @@ static enum err why_no_seq(struct call *c, const struct id *room, const struct i
     enum err e = judge_repeat(c, room, entry, body, ret);
     if (e != ERR_NOT_FOUND) return e;
     if (head.ended) return ERR_ROOM_ENDED;
-    if (head.epoch == epoch) return ERR_BUSY;   /* it began between the two statements */
-    call_extra(c, "epoch", head.epoch);
-    return ERR_STALE_EPOCH;
+    if (head.epoch != epoch) {
+        call_extra(c, "epoch", head.epoch);
+        return ERR_STALE_EPOCH;
+    }
+    return head.must_roll ? ERR_ROLL_DUE : ERR_BUSY;   /* busy: the epoch began between the two statements */
 }
 
 enum err room_write(struct call *c, const struct id *room, const struct id *entry, struct bytes body, struct room_line *ret, bool *ret_new)
@@ -135,8 +137,9 @@ enum err room_write(struct call *c, const struct id *room, const struct id *entr
     *ret_new = false;
     if (e == ERR_NOT_FOUND) return why_no_seq(c, room, entry, body, epoch, ret);
     if (e != ERR_OK) return e;
-    struct room_line line = { .room = *room, .author = c->me, .id = *entry, .seq = seq, .time_ms = c->now_ms, .body = body };
-    TRY(room_store_put_line(c->db, &line, epoch, &is_new));
+    struct room_line line = { .room = *room, .author = c->me, .id = *entry, .seq = seq, .epoch = epoch, .time_ms = c->now_ms,
+                              .body = body };
+    TRY(room_store_put_line(c->db, &line, &is_new));
     if (!is_new) {
         TRY(room_store_give_back_seq(c->db, room));
         return judge_repeat(c, room, entry, body, ret);
@@ -157,24 +160,30 @@ static struct id take_back_id(const struct house *h, const struct id *room, cons
     return id;
 }
 
-enum err room_take_back(struct call *c, const struct id *room, const struct id *entry, struct room_line *ret)
+/* The author may, in the room or no longer; to a stranger there is no such entry. */
+static enum err may_take_back(struct call *c, const struct room_line *target)
 {
     struct room_head head;
+    if (id_equal(&target->author, &c->me) && target->flags != ROOM_TAKES_BACK) return ERR_OK;
+    TRY(room_get(c->db, c->arena, &target->room, &c->me, &head));
+    return ERR_FORBIDDEN;
+}
+
+enum err room_take_back(struct call *c, const struct id *room, const struct id *entry, struct room_line *ret)
+{
     struct room_line target;
-    int64_t epoch = 0;
     bool is_new = false;
-    TRY(room_get(c->db, c->arena, room, &c->me, &head));
     TRY(room_store_line(c->db, c->arena, room, entry, &target));
-    if (!id_equal(&target.author, &c->me) || target.flags == ROOM_TAKES_BACK) return ERR_FORBIDDEN;
+    TRY(may_take_back(c, &target));
     struct room_line line = { .room = *room, .author = c->me, .id = take_back_id(c->house, room, entry),
                               .time_ms = c->now_ms, .flags = ROOM_TAKES_BACK, .body = bytes_of_id(entry) };
-    TRY(room_store_next_seq_any(c->db, room, &line.seq, &epoch));
-    TRY(room_store_put_line(c->db, &line, epoch, &is_new));
+    TRY(room_store_next_seq_any(c->db, room, &line.seq, &line.epoch));
+    TRY(room_store_put_line(c->db, &line, &is_new));
     if (!is_new) {
         TRY(room_store_give_back_seq(c->db, room));
         return room_store_line(c->db, c->arena, room, &line.id, ret);
     }
-    TRY(room_store_erase_line(c->db, room, entry));
+    TRY(room_fade(c->db, room, entry));
     TRY(publish(c, &line));
     *ret = line;
     return ERR_OK;
@@ -200,6 +209,13 @@ enum err room_read(struct call *c, const struct id *room, struct room_page page,
         if (start > page.after) page.after = start - 1;
     }
     return room_store_each_line(c->db, room, &c->me, page.after, page.before, page.limit, add_frame, b);
+}
+
+const struct room_member *room_member_in(const struct room_members *members, const struct id *person)
+{
+    for (size_t i = 0; i < members->n; i++)
+        if (id_equal(&members->all[i].person, person)) return &members->all[i];
+    return NULL;
 }
 
 /* ---- `beside check` ---- */

@@ -118,7 +118,8 @@ enum err room_publish_entry(struct store_conn *db, struct arena *a, struct event
 /* ---- signals ---- */
 
 /* Tells the open streams of all members, here and on the other nodes, but not of those who block c->me. Stores nothing.
- * ERR_NOT_FOUND, ERR_FORBIDDEN in a self room, ERR_ROOM_ENDED, ERR_STALE_EPOCH (with epoch), ERR_BAD_INPUT, ERR_TOO_BIG. */
+ * ERR_NOT_FOUND, ERR_FORBIDDEN in a self room, ERR_ROOM_ENDED, ERR_STALE_EPOCH (with epoch), ERR_ROLL_DUE,
+ * ERR_BAD_INPUT, ERR_TOO_BIG. */
 enum err room_signal(struct call *c, const struct id *room, struct bytes body) MUST_USE;
 /* Publishes on this node what AUTHOR signalled on another; DATA as the event carries it. */
 enum err room_publish_signal(struct store_conn *db, struct event_hub *hub, const struct id *room, const struct id *author, struct text data) MUST_USE;

@@ -3,29 +3,33 @@
  *
  * On PostgreSQL an UPDATE that had to wait for the row looks at its WHERE again with the row as it then is, but at other
  * tables as they were when it began. So what can end somebody's right to write must show in the room's own row: the
- * epoch that a change of members begins, and the end of the room. */
+ * epoch that a change of members begins, the new key that is owed when somebody left, and the end of the room. */
 #include "room/room.h"
 
 static const char SQL_NEXT_SEQ[] =
-    "UPDATE room SET seq = seq + 1 WHERE id = ?1 AND epoch = ?2 AND ended_ms IS NULL"
+    "UPDATE room SET seq = seq + 1 WHERE id = ?1 AND epoch = ?2 AND must_roll = 0 AND ended_ms IS NULL"
     " AND EXISTS (SELECT 1 FROM member WHERE room_id = ?1 AND person_id = ?3) RETURNING seq";
 static const char SQL_PUT_LINE[] =
     "INSERT INTO entry (room_id, seq, id, author, epoch, time_ms, flags, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
     " ON CONFLICT (room_id, id) DO NOTHING";
 static const char SQL_AUDIENCE[] =
     "SELECT m.person_id, (SELECT COUNT(*) FROM block b WHERE b.person_id = m.person_id AND b.blocked = ?2)"
+    " + CASE WHEN m.from_epoch > ?3 THEN 1 ELSE 0 END"
     " FROM member m WHERE m.room_id = ?1";
 
 static const char SQL_NEXT_SEQ_ANY[] = "UPDATE room SET seq = seq + 1 WHERE id = ?1 RETURNING seq, epoch";
 static const char SQL_GIVE_BACK_SEQ[] = "UPDATE room SET seq = seq - 1 WHERE id = ?1";
-static const char SQL_LINE[] = "SELECT seq, time_ms, author, id, flags, body FROM entry WHERE room_id = ?1 AND id = ?2";
-static const char SQL_LINE_AT[] = "SELECT seq, time_ms, author, id, flags, body FROM entry WHERE room_id = ?1 AND seq = ?2";
+static const char SQL_LINE[] =
+    "SELECT seq, time_ms, author, id, flags, body, epoch FROM entry WHERE room_id = ?1 AND id = ?2";
+static const char SQL_LINE_AT[] =
+    "SELECT seq, time_ms, author, id, flags, body, epoch FROM entry WHERE room_id = ?1 AND seq = ?2";
 static const char SQL_ERASE_LINE[] = "UPDATE entry SET flags = 1, body = ?3 WHERE room_id = ?1 AND id = ?2";
 static const char SQL_PAGE_SIZES[] =
     "SELECT seq, length(body) FROM entry WHERE room_id = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
 static const char SQL_PAGE[] =
-    "SELECT e.seq, e.time_ms, e.author, e.id, e.flags, e.body,"
+    "SELECT e.seq, e.time_ms, e.author, e.id, e.flags, e.body, e.epoch,"
     " (SELECT COUNT(*) FROM block b WHERE b.person_id = ?2 AND b.blocked = e.author AND b.made_ms <= e.time_ms)"
+    " + (SELECT COUNT(*) FROM member m WHERE m.room_id = ?1 AND m.person_id = ?2 AND m.from_epoch > e.epoch)"
     " FROM entry e WHERE e.room_id = ?1 AND e.seq > ?3 AND e.seq < ?4 ORDER BY e.seq LIMIT ?5";
 
 static const char SQL_ADD[] =
@@ -37,15 +41,20 @@ static const char SQL_GET_LINK[] = "SELECT body FROM roster_link WHERE room_id =
 static const char SQL_HAS_SELF[] =
     "SELECT COUNT(*) FROM member m JOIN room r ON r.id = m.room_id WHERE m.person_id = ?1 AND r.kind = 'self'";
 static const char SQL_NEXT_EPOCH[] =
-    "UPDATE room SET epoch = epoch + 1 WHERE id = ?1 AND epoch + 1 = ?2 AND ended_ms IS NULL"
+    "UPDATE room SET epoch = epoch + 1, must_roll = 0 WHERE id = ?1 AND epoch + 1 = ?2 AND must_roll <= ?4 AND ended_ms IS NULL"
     " AND EXISTS (SELECT 1 FROM member WHERE room_id = ?1 AND person_id = ?3)";
 static const char SQL_END[] = "UPDATE room SET ended_ms = ?2 WHERE id = ?1 AND ended_ms IS NULL";
 
+static const char SQL_OWE_KEY[] = "UPDATE room SET must_roll = 1 WHERE id = ?1 RETURNING epoch";
+static const char SQL_MEMBERS[] = "SELECT person_id, from_epoch FROM member WHERE room_id = ?1 ORDER BY from_epoch, person_id";
+static const char SQL_DROP_MEMBER[] = "DELETE FROM member WHERE room_id = ?1 AND person_id = ?2";
+static const char SQL_DROP_MEMBERS_ENVELOPES[] = "DELETE FROM envelope WHERE room_id = ?1 AND member = ?2";
+
 static const char SQL_GET[] =
-    "SELECT r.id, r.kind, r.epoch, r.seq, r.ended_ms FROM member m JOIN room r ON r.id = m.room_id"
+    "SELECT r.id, r.kind, r.epoch, r.seq, r.ended_ms, r.must_roll FROM member m JOIN room r ON r.id = m.room_id"
     " WHERE m.room_id = ?1 AND m.person_id = ?2";
 static const char SQL_EACH[] =
-    "SELECT r.id, r.kind, r.epoch, r.seq, r.ended_ms FROM member m JOIN room r ON r.id = m.room_id"
+    "SELECT r.id, r.kind, r.epoch, r.seq, r.ended_ms, r.must_roll FROM member m JOIN room r ON r.id = m.room_id"
     " WHERE m.person_id = ?1 ORDER BY r.made_ms, r.id LIMIT ?2";
 static const char SQL_SHARED[] =
     "SELECT COUNT(*) FROM member a JOIN member b ON b.room_id = a.room_id WHERE a.person_id = ?1 AND b.person_id = ?2";
@@ -62,6 +71,7 @@ static const char SQL_ALONE[] =
 static const char SQL_ERASE_WORDS[] =
     "UPDATE entry SET flags = 1, body = ?2 WHERE author = ?1 AND flags = 0"
     " AND room_id IN (SELECT room_id FROM member WHERE person_id = ?1)";
+static const char SQL_ERASE_WORDS_IN[] = "UPDATE entry SET flags = 1, body = ?3 WHERE room_id = ?1 AND author = ?2 AND flags = 0";
 static const char SQL_ERASE_ENVELOPES[] =
     "DELETE FROM envelope WHERE member = ?1 AND room_id IN (SELECT room_id FROM member WHERE person_id = ?1)";
 static const char SQL_ERASE_MEMBER[] = "DELETE FROM member WHERE person_id = ?1";
@@ -92,6 +102,7 @@ static const struct house_rule rules[] = {
     { "a member has an envelope for each epoch they can read",
       "SELECT COUNT(*) FROM member m JOIN roster_link l ON l.room_id = m.room_id AND l.epoch >= m.from_epoch WHERE NOT EXISTS"
       " (SELECT 1 FROM envelope v WHERE v.room_id = m.room_id AND v.epoch = l.epoch AND v.member = m.person_id)" },
+    { "only a circle's room can owe a key", "SELECT COUNT(*) FROM room WHERE must_roll <> 0 AND (must_roll <> 1 OR kind <> 'circle')" },
     { "a self room has one member",
       "SELECT COUNT(*) FROM room r WHERE r.kind = 'self' AND (SELECT COUNT(*) FROM member m WHERE m.room_id = r.id) <> 1" },
 };
@@ -109,22 +120,23 @@ enum err room_store_next_seq(struct store_conn *db, const struct id *room, int64
     return ERR_OK;
 }
 
-enum err room_store_put_line(struct store_conn *db, const struct room_line *line, int64_t epoch, bool *ret_new)
+enum err room_store_put_line(struct store_conn *db, const struct room_line *line, bool *ret_new)
 {
     int64_t changed = 0;
     TRY(store_exec(db, SQL_PUT_LINE,
                    STORE_VALUES(store_v_id(&line->room), store_v_int(line->seq), store_v_id(&line->id), store_v_id(&line->author),
-                                store_v_int(epoch), store_v_int(line->time_ms), store_v_int(line->flags), store_v_bytes(line->body)),
+                                store_v_int(line->epoch), store_v_int(line->time_ms), store_v_int(line->flags), store_v_bytes(line->body)),
                    &changed));
     *ret_new = changed == 1;
     return ERR_OK;
 }
 
-enum err room_store_audience(struct store_conn *db, const struct id *room, const struct id *author, struct room_audience *ret)
+enum err room_store_audience(struct store_conn *db, const struct id *room, const struct id *author, int64_t epoch,
+                             struct room_audience *ret)
 {
     STORE_ROWS rows = NULL;
     ret->n_hear = ret->n_withhold = 0;
-    TRY(store_query(db, SQL_AUDIENCE, STORE_VALUES(store_v_id(room), store_v_id(author)), &rows));
+    TRY(store_query(db, SQL_AUDIENCE, STORE_VALUES(store_v_id(room), store_v_id(author), store_v_int(epoch)), &rows));
     for (bool row = false;;) {
         struct id member;
         TRY(store_next(rows, &row));
@@ -159,7 +171,7 @@ enum err room_store_give_back_seq(struct store_conn *db, const struct id *room)
 static enum err read_line(const struct store_rows *rows, const struct id *room, struct room_line *ret)
 {
     struct room_line line = { .room = *room, .seq = store_int(rows, 0), .time_ms = store_int(rows, 1),
-                              .flags = (int)store_int(rows, 4), .body = store_bytes(rows, 5) };
+                              .flags = (int)store_int(rows, 4), .body = store_bytes(rows, 5), .epoch = store_int(rows, 6) };
     TRY(store_id(rows, 2, &line.author));
     TRY(store_id(rows, 3, &line.id));
     *ret = line;
@@ -191,7 +203,7 @@ enum err room_store_line_at(struct store_conn *db, struct arena *a, const struct
     return one_line(db, a, SQL_LINE_AT, room, store_v_int(seq), ret);
 }
 
-enum err room_store_erase_line(struct store_conn *db, const struct id *room, const struct id *entry)
+enum err room_fade(struct store_conn *db, const struct id *room, const struct id *entry)
 {
     return store_exec(db, SQL_ERASE_LINE, STORE_VALUES(store_v_id(room), store_v_id(entry), store_v_bytes(bytes_of(NULL, 0))), NULL);
 }
@@ -224,7 +236,7 @@ enum err room_store_each_line(struct store_conn *db, const struct id *room, cons
         TRY(store_next(rows, &row));
         if (!row) return ERR_OK;
         TRY(read_line(rows, room, &line));
-        if (store_int(rows, 6) > 0) {
+        if (store_int(rows, 7) > 0) {
             line.flags = ROOM_WITHHELD;
             line.body = bytes_of(NULL, 0);
         }
@@ -243,12 +255,15 @@ enum err room_store_add(struct store_conn *db, const struct room_link *link, str
     return ERR_OK;
 }
 
-enum err room_store_add_members(struct store_conn *db, const struct room_link *link)
+enum err room_store_add_member(struct store_conn *db, const struct id *room, const struct id *person, int64_t from_epoch)
 {
-    for (size_t i = 0; i < link->n; i++)
-        TRY(store_exec(db, SQL_ADD_MEMBER,
-                       STORE_VALUES(store_v_id(&link->room), store_v_id(&link->members[i]), store_v_int(link->epoch)), NULL));
-    return ERR_OK;
+    return store_exec(db, SQL_ADD_MEMBER, STORE_VALUES(store_v_id(room), store_v_id(person), store_v_int(from_epoch)), NULL);
+}
+
+enum err room_store_drop_member(struct store_conn *db, const struct id *room, const struct id *person)
+{
+    TRY(store_exec(db, SQL_DROP_MEMBERS_ENVELOPES, STORE_VALUES(store_v_id(room), store_v_id(person)), NULL));
+    return store_exec(db, SQL_DROP_MEMBER, STORE_VALUES(store_v_id(room), store_v_id(person)), NULL);
 }
 
 enum err room_store_add_change(struct store_conn *db, const struct room_change *change)
@@ -289,10 +304,10 @@ enum err room_is_shared(struct store_conn *db, const struct id *a, const struct 
     return ERR_OK;
 }
 
-enum err room_store_next_epoch(struct store_conn *db, const struct id *room, int64_t epoch, const struct id *author, bool *ret_done)
+enum err room_store_next_epoch(struct store_conn *db, const struct id *room, int64_t epoch, const struct id *author, bool due, bool *ret_done)
 {
     int64_t changed = 0;
-    TRY(store_exec(db, SQL_NEXT_EPOCH, STORE_VALUES(store_v_id(room), store_v_int(epoch), store_v_id(author)), &changed));
+    TRY(store_exec(db, SQL_NEXT_EPOCH, STORE_VALUES(store_v_id(room), store_v_int(epoch), store_v_id(author), store_v_int(due)), &changed));
     *ret_done = changed == 1;
     return ERR_OK;
 }
@@ -307,7 +322,7 @@ enum err room_end(struct store_conn *db, const struct id *room, int64_t now_ms)
 static enum err read_head(const struct store_rows *rows, struct room_head *ret)
 {
     struct room_head h = { .kind = store_text(rows, 1), .epoch = store_int(rows, 2), .seq = store_int(rows, 3),
-                           .ended = !store_is_null(rows, 4) };
+                           .ended = !store_is_null(rows, 4), .must_roll = store_int(rows, 5) != 0 };
     TRY(store_id(rows, 0, &h.id));
     *ret = h;
     return ERR_OK;
@@ -338,6 +353,27 @@ enum err room_each(struct store_conn *db, const struct id *person, enum err (*ea
         TRY(read_head(rows, &h));
         TRY(each(arg, &h));
     }
+}
+
+enum err room_members(struct store_conn *db, const struct id *room, struct room_members *ret)
+{
+    STORE_ROWS rows = NULL;
+    ret->n = 0;
+    TRY(store_query(db, SQL_MEMBERS, STORE_VALUES(store_v_id(room)), &rows));
+    for (bool row = false;;) {
+        TRY(store_next(rows, &row));
+        if (!row) return ERR_OK;
+        if (ret->n == ROOM_MEMBERS_MAX) return ERR_STORE;
+        struct room_member *m = &ret->all[ret->n++];
+        TRY(store_id(rows, 0, &m->person));
+        m->from_epoch = store_int(rows, 1);
+    }
+}
+
+enum err room_let_go(struct store_conn *db, const struct id *room, const struct id *person, int64_t *ret_epoch)
+{
+    TRY(store_query_int(db, SQL_OWE_KEY, STORE_VALUES(store_v_id(room)), ret_epoch));
+    return room_store_drop_member(db, room, person);
 }
 
 enum err room_store_each_link(struct store_conn *db, const struct id *room, int64_t after,
@@ -386,7 +422,7 @@ static enum err find_alone(struct store_conn *db, const struct id *person, struc
 }
 
 /* The room's own row goes first: whoever is writing into it holds that row, and is waited for; nobody writes after. */
-static enum err drop(struct store_conn *db, const struct id *room)
+enum err room_erase(struct store_conn *db, const struct id *room)
 {
     TRY(store_exec(db, SQL_DROP_ROOM, STORE_VALUES(store_v_id(room)), NULL));
     TRY(store_exec(db, SQL_DROP_ENTRIES, STORE_VALUES(store_v_id(room)), NULL));
@@ -395,13 +431,18 @@ static enum err drop(struct store_conn *db, const struct id *room)
     return store_exec(db, SQL_DROP_MEMBERS, STORE_VALUES(store_v_id(room)), NULL);
 }
 
+enum err room_erase_words(struct store_conn *db, const struct id *room, const struct id *person)
+{
+    return store_exec(db, SQL_ERASE_WORDS_IN, STORE_VALUES(store_v_id(room), store_v_id(person), store_v_bytes(bytes_of(NULL, 0))), NULL);
+}
+
 enum err room_erase_person(struct store_conn *db, struct arena *a, const struct id *person)
 {
     struct alone *alone = arena_take(a, sizeof *alone);
     if (!alone) return ERR_MEMORY;
     TRY(find_alone(db, person, alone));
     for (size_t i = 0; i < alone->n; i++)
-        TRY(drop(db, &alone->rooms[i]));
+        TRY(room_erase(db, &alone->rooms[i]));
     TRY(store_exec(db, SQL_ERASE_WORDS, STORE_VALUES(store_v_id(person), store_v_bytes(bytes_of(NULL, 0))), NULL));
     TRY(store_exec(db, SQL_ERASE_ENVELOPES, STORE_VALUES(store_v_id(person)), NULL));
     return store_exec(db, SQL_ERASE_MEMBER, STORE_VALUES(store_v_id(person)), NULL);

@@ -66,6 +66,7 @@ enum err room_signal(struct call *c, const struct id *room, struct bytes body)
         call_extra(c, "epoch", head.epoch);
         return ERR_STALE_EPOCH;
     }
+    if (head.must_roll) return ERR_ROLL_DUE;
     TRY(room_store_audience(c->db, room, &c->me, epoch, to));
     TRY(event_data(c->arena, room, &c->me, body, &data));
     TRY(call_event(c, EVENT_SIGNAL, to->hear, to->n_hear, data));

@@ -142,8 +142,8 @@ export interface paths {
         get: operations["getInvites"];
         put?: never;
         /**
-         * Make an invite to a bond with me.
-         * @description `id` and `auth` are computed from the link's secret; the house keeps a hash of `auth`. A repeat of the same id and auth answers 201 again.
+         * Make an invite to a bond with me, or into a circle that I am in.
+         * @description `id` and `auth` are computed from the link's secret; the house keeps a hash of `auth`. A repeat of the same id and auth answers 201 again. With `room` it leads into that circle, for `uses` people, and ends when I leave it.
          */
         post: operations["postInvite"];
         delete?: never;
@@ -427,6 +427,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room}/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell something to whoever is there now.
+         * @description The bytes go to the open streams of the room's members, mine too, as an event `signal`; not to those of members who
+         *     block me. They are stored nowhere: a stream that is opened or resumed later does not get them, and nothing tells
+         *     whether anybody was there. Only in rooms that others are in too.
+         */
+        post: operations["postSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room}/voice/{voice}": {
         parameters: {
             query?: never;
@@ -562,7 +586,7 @@ export interface paths {
         };
         /**
          * My events, as they happen (server-sent events).
-         * @description Each event has the lines `id: NODE-N`, `event: TYPE` and `data: …`, then an empty line. NODE changes when the
+         * @description Each event but a signal has the lines `id: NODE-N`, `event: TYPE` and `data: …`, then an empty line. NODE changes when the
          *     server starts anew. A comment line (`:`) comes every 25 seconds; a reader that sees nothing for longer than a
          *     minute reconnects.
          *
@@ -575,6 +599,9 @@ export interface paths {
          *     | invite | `{"id":INVITE}` | an invite of mine was used, ended or made |
          *     | vault | `{"version":N}` | my vault changed |
          *     | session | `{}` | my sessions changed |
+         *     | circle | `{"room":ROOM}` | something about a circle or its door changed: who is in it, who asks, its settings |
+         *     | gathering | `{"gathering":GATHERING,"room":ROOM,"version":N}` | a gathering of a circle of mine changed |
+         *     | signal | room 16 ‖ author 16 ‖ body, in base64url | somebody signals, now, in a room of mine; it has no `id:` and is never sent again |
          *
          *     When the session is ended, its stream is closed.
          */
@@ -749,6 +776,7 @@ export interface components {
             greeting: components["schemas"]["Sealed"];
             id: components["schemas"]["Id"];
             kind: components["schemas"]["Kind"];
+            room: components["schemas"]["Room"];
         };
         InviteMade: {
             id: components["schemas"]["Id"];
@@ -759,12 +787,13 @@ export interface components {
                 expires_ms: components["schemas"]["Time"];
                 id: components["schemas"]["Id"];
                 kind: components["schemas"]["Kind"];
+                room: components["schemas"]["Room"];
                 /** @enum {unknown} */
                 state: "open" | "used" | "ended" | "expired";
             }[];
         };
         /** @enum {unknown} */
-        Kind: "steward" | "house" | "bond";
+        Kind: "steward" | "house" | "bond" | "circle";
         Label: {
             label: components["schemas"]["Sealed"];
         };
@@ -791,6 +820,13 @@ export interface components {
             expires_ms: components["schemas"]["Time"];
             greeting: components["schemas"]["Sealed"];
             id: components["schemas"]["Id"];
+            /** @description A circle that I am in: the invite leads into it. */
+            room?: components["schemas"]["Id"];
+            /**
+             * @description How many people come in by it; only with `room`.
+             * @default 1
+             */
+            uses: number;
         };
         NewPassphrase: {
             counter: components["schemas"]["Count"];
@@ -876,6 +912,8 @@ export interface components {
         ProblemCode: "bad-input" | "too-big" | "too-many" | "bad-origin" | "not-signed-in" | "sign-in-failed" | "forbidden" | "not-found" | "bad-method" | "bad-type" | "bad-signature" | "slow-down" | "name-taken" | "invite-gone" | "own-invite" | "already-bonded" | "exists" | "stale-epoch" | "entry-exists" | "room-ended" | "vault-changed" | "voice-order" | "voice-full" | "roll-due" | "already-member" | "circle-full" | "two-keepers" | "last-keeper" | "not-your-turn" | "paused" | "door-closed" | "taken" | "too-early" | "busy" | "store" | "store-full" | "unknown-fate" | "memory" | "internal";
         /** @enum {unknown} */
         Role: "person" | "steward";
+        /** @description The circle that it leads into; null for other kinds. */
+        Room: components["schemas"]["Id"] | null;
         /** @description Sealed bytes, base64url without padding. The house does not look into them. May be empty where said so. */
         Sealed: string;
         Sessions: {
@@ -1359,6 +1397,8 @@ export interface operations {
             400: components["responses"]["BadInput"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
+            /** @description `not-found`: I am in no such circle. */
+            404: components["responses"]["NotFound"];
             /** @description `exists`: the id is taken. */
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooBig"];
@@ -1906,6 +1946,36 @@ export interface operations {
             400: components["responses"]["BadInput"];
             401: components["responses"]["NotSignedIn"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** @description 0x01 ‖ epoch u32 ‖ nonce 24 ‖ ciphertext; 45–1024 bytes. The epoch must be the room's current one. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `stale-epoch` (`epoch`), `roll-due`, or `room-ended`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
             429: components["responses"]["SlowDown"];
         };
     };
