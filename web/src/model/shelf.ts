@@ -7,7 +7,7 @@ import type { Id } from "../lib/id";
 import type { EntryRow } from "../local/local";
 import { toContent } from "./content";
 import { createQueue, type Core } from "./core";
-import { ModelFailure, type Content, type Kept, type Loading, type Place } from "./face";
+import { ModelFailure, type Afterwards, type Content, type Kept, type Loading, type Ms, type Place } from "./face";
 import { toFailure } from "./failure";
 import type { Keys } from "./keys";
 import { UNDO_MS } from "./lines";
@@ -39,6 +39,11 @@ export interface Shelf {
   find(what: { readonly words?: string; readonly month?: string; readonly feeling?: string }): Promise<readonly Kept[]>;
   /** Null: there is no such thing (any more). Reads and opens its few lines anew; the shelf holds no whole text. */
   standing(id: Id): Promise<Standing | null>;
+  /** Gifts, the newest day first, and what they say; those that cannot be read are left out of what GIFT_WORDS gives. */
+  readonly gifts: ReadonlySignal<readonly StandingGift[]>;
+  giftWords(ids: readonly Id[]): Promise<ReadonlyMap<Id, GiftWords>>;
+  /** What I said of how I was after something, oldest first: the last one counts. Reads `changed`. */
+  afterwards(of: Id): readonly { readonly line: Id; readonly feel: Afterwards }[];
   /** Resolves when the state is "ready"; rejects with its failure. */
   ready(): Promise<void>;
 
@@ -47,6 +52,14 @@ export interface Shelf {
   load(): Promise<void>;
   /** Locked: nothing of it stays in memory. */
   clear(): void;
+}
+
+export type GiftWords = Extract<Content, { kind: "gift" }>;
+
+export interface StandingGift {
+  readonly id: Id;
+  readonly at: Ms;
+  readonly place: Place;
 }
 
 export interface ShelfDeps {
@@ -120,6 +133,13 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
   });
 
   const changed = computed<object>(() => (void version.value, { ahead: ahead.value }));
+
+  const gifts = computed<readonly StandingGift[]>(() => {
+    void version.value;
+    const ids = new Set([...held.giftIds(), ...ahead.value.parts.keys()]);
+    const standing = [...ids].flatMap((id) => partsOf(id).flatMap((part) => (part.sum.is === "gift" ? [{ part, day: part.sum.day }] : [])));
+    return standing.sort(newestDayFirstOf).map(({ part }) => ({ id: part.id, at: part.at, place: placeOf(part) }));
+  });
 
   function partsOf(thing: Id): Part[] {
     const { parts, gone } = ahead.peek();
@@ -431,6 +451,11 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     return standingOf({ id, root, parts, contents, seqOf, placeOf });
   }
 
+  async function giftWords(ids: readonly Id[]): Promise<Map<Id, GiftWords>> {
+    const contents = await contentsOf(ids.flatMap(partsOf));
+    return new Map([...contents].filter((one): one is [Id, GiftWords] => one[1].kind === "gift"));
+  }
+
   function placeOf({ id, seq, at }: Part): Place {
     const waiting = ahead.peek().places.get(id);
     if (seq === null && waiting !== undefined) return waiting;
@@ -450,10 +475,18 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     changed,
     find: (what) => core.act(async () => (core.me(), find(what))),
     standing: (id) => core.act(async () => (core.me(), standing(id))),
+    gifts,
+    giftWords: (ids) => core.act(async () => (core.me(), giftWords(ids))),
+    afterwards: (of) => (void changed.value, partsOf(of).flatMap(({ id, sum }) => (sum.is === "afterwards" ? [{ line: id, feel: sum.feel }] : []))),
     ready: () => settled(state, core),
     load,
     clear,
   };
+}
+
+/** As newestDayFirst. */
+function newestDayFirstOf(a: { readonly day: string; readonly part: Part }, b: { readonly day: string; readonly part: Part }): number {
+  return a.day !== b.day ? (a.day < b.day ? 1 : -1) : b.part.at - a.part.at;
 }
 
 function wordsIn(parts: readonly Part[], contents: ReadonlyMap<Id, Content>): string {

@@ -20,6 +20,8 @@ export class ShelfHeld {
   private readonly takenBack = new Map<Id, ShelfLine>();
   /** Which lines (by seq) say something about a thing. */
   private readonly things = new Map<Id, Set<number>>();
+  /** Those that are gifts, standing or not. */
+  private readonly gifts = new Set<Id>();
   /** Made with the first line that is new: an unlock without news judges nothing anew. */
   private check: LogCheck | null = null;
 
@@ -55,6 +57,7 @@ export class ShelfHeld {
   line = (seq: number): ShelfLine | undefined => this.bySeq.get(seq);
   seqOf = (id: Id): number | undefined => this.byId.get(id)?.seq;
   ids = (): Iterable<Id> => this.things.keys();
+  giftIds = (): Iterable<Id> => this.gifts;
 
   /** Lines that did not open when they came. */
   unopened(): number[] {
@@ -119,6 +122,7 @@ export class ShelfHeld {
     const held = this.byId.get(line.id);
     if (line.state !== "takeback" && (held === undefined || held.seq === line.seq || comesBefore(line, held))) this.byId.set(line.id, line);
     if (line.state === "takeback") this.takenBack.set(targetOf(line), line);
+    if (line.sum?.is === "gift") this.gifts.add(line.id);
     if (line.sum !== null) this.things.set(line.sum.of, (this.things.get(line.sum.of) ?? new Set()).add(line.seq));
   }
 

@@ -6,7 +6,7 @@ import type { EntryContent } from "../crypto/face";
 import { fromBase64url, toBase64url } from "../lib/base64url";
 import type { EntryFrame, EntryState } from "../lib/frames";
 import type { Id } from "../lib/id";
-import type { CheckinWords, Content, Kept, LetterWords, Ms, PageWords } from "./face";
+import type { Afterwards, CheckinWords, Content, Kept, LetterWords, Ms, PageWords } from "./face";
 
 /** What a list shows of one version. */
 export interface Face {
@@ -28,7 +28,10 @@ export interface Face {
 export type Sum =
   | { readonly is: "version"; readonly of: Id; readonly after: readonly Id[]; readonly face: Face }
   | { readonly is: "shared"; readonly of: Id; readonly room: Id; readonly entry: Id; readonly voice: Id | null }
-  | { readonly is: "sending"; readonly of: Id; readonly room: Id };
+  | { readonly is: "sending"; readonly of: Id; readonly room: Id }
+  /** Of giving and receiving; these are on no list of the shelf. A gift's `of` is its own id, the other's what it came after. */
+  | { readonly is: "gift"; readonly of: Id; readonly day: string }
+  | { readonly is: "afterwards"; readonly of: Id; readonly feel: Afterwards };
 
 export interface ShelfLine {
   readonly seq: number;
@@ -84,6 +87,10 @@ export function sumOf(id: Id, content: Content): Sum | null {
       return { is: "shared", of: content.of, room: content.room, entry: content.entry, voice: content.voice };
     case "sending":
       return { is: "sending", of: content.of, room: content.room };
+    case "gift":
+      return { is: "gift", of: id, day: content.day };
+    case "afterwards":
+      return { is: "afterwards", of: content.of.id, feel: content.feel };
     default:
       return null;
   }

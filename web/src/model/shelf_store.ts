@@ -14,7 +14,7 @@ export const SEGMENT = 512;
 export const segmentOf = (seq: number): number => Math.floor((seq - 1) / SEGMENT);
 
 /** Raise it with every change of what is stored, of how words are cut, and of MiniSearch: then it is made anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 export interface Mark {
   /** The unbroken piece of the log whose lines are in the segments. */
