@@ -22,6 +22,7 @@ enum {
     HOUSE_INVITES_OPEN_MAX = 100,        /* open invites a person */
     HOUSE_SESSIONS_MAX = 20,             /* sessions a person */
     HOUSE_BONDS_MAX = 200,               /* bonds a person, the ended ones too: their rooms can still be read */
+    HOUSE_CIRCLES_MAX = 12,              /* circles a person is in or knocks at */
     HOUSE_BLOCKS_MAX = 500,              /* blocks a person */
     HOUSE_PAGE_MAX = 500,                /* entries a reply */
     HOUSE_VOICE_MAX = 17 << 20,          /* a voice note, sealed */
@@ -33,6 +34,7 @@ struct house {
     char name[HOUSE_NAME_MAX + 1];       /* as the operator set it; shown to anyone */
     char client[65];                     /* hex hash of the embedded client, set by main */
     int64_t voice_quota_bytes;           /* what one person may keep of voice notes, as the operator set it; 0: none */
+    int64_t circle_size_max;             /* the most people that a circle can want to be, as the operator set it */
 };
 
 /* Reads the house's row, making it at the first start; two nodes may do so at once. What the operator sets is left empty. */
