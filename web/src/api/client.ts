@@ -154,7 +154,7 @@ export function createApi({ origin, fetch, timeoutMs = DEFAULT_TIMEOUT_MS }: Api
     endSession: (session: Id) => nothing("DELETE", `/sessions/${session}`),
 
     // invite
-    makeInvite: (invite: Schemas["NewInvite"]) => json<Schemas["InviteMade"]>("POST", "/invites", { body: { json: invite } }),
+    makeInvite: (invite: Omit<Schemas["NewInvite"], "uses"> & { readonly uses?: number }) => json<Schemas["InviteMade"]>("POST", "/invites", { body: { json: invite } }),
     invites: async () => (await json<Schemas["Invites"]>("GET", "/invites")).invites,
     invite: (id: Id, auth: Bytes) => json<Schemas["Invite"]>("GET", `/invites/${id}`, { headers: holding(auth) }),
     endInvite: (id: Id) => nothing("DELETE", `/invites/${id}`),

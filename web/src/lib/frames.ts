@@ -83,6 +83,21 @@ export function readRosterList(list: Uint8Array): Bytes[] {
   return readAll(list, (reader) => reader.bytes(reader.u16()));
 }
 
+const LINK_BEFORE_AUTHOR_BYTES = 1 + ID_BYTES + 1 + 4 + 32 + 8;
+
+/** Everybody whom a roster link names: those whose identities it takes to judge it. Nobody, if it is none. */
+export function linkPeople(link: Uint8Array): Id[] {
+  try {
+    const reader = new Reader(link);
+    reader.bytes(LINK_BEFORE_AUTHOR_BYTES);
+    const author = readId(reader);
+    const members = Array.from({ length: reader.u8() }, () => readId(reader));
+    return [author, ...members];
+  } catch {
+    return [];
+  }
+}
+
 export function readEnvelopeList(list: Uint8Array): EnvelopeFrame[] {
   return readAll(list, (reader) => ({
     epoch: reader.u32(),

@@ -84,6 +84,8 @@ export interface KeysRow {
   readonly room: Id;
   readonly links: readonly Bytes[];
   readonly envelopes: readonly { readonly epoch: number; readonly author: Id; readonly body: Bytes }[];
+  /** Of the people of a circle: public, and checked like the rest. */
+  readonly identities?: Readonly<Record<Id, Bytes>>;
 }
 
 interface Tables extends DBSchema {
@@ -103,6 +105,7 @@ interface Tables extends DBSchema {
 }
 
 const VERSION = 3;
+const LAST = Number.MAX_SAFE_INTEGER;
 const READ = ["facts", "entries", "vault", "keys", "shelf"] as const;
 const OF_ACCOUNT = [...READ, "outbox", "drafts", "recordings", "pieces", "voices", "chunks"] as const;
 const WIPED = { all: [...OF_ACCOUNT, "device", "deviceKey"], account: OF_ACCOUNT, read: READ } as const;
@@ -192,7 +195,7 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
         return rows.reverse();
       },
       /** Ascending; the lines above SEQ, the first LIMIT of them. */
-      after: async (room: Id, seq: number, limit?: number): Promise<EntryRow[]> => (await db()).getAll("entries", lines(room, seq + 1, Number.MAX_SAFE_INTEGER), limit),
+      after: async (room: Id, seq: number, limit?: number): Promise<EntryRow[]> => (await db()).getAll("entries", lines(room, seq + 1, LAST), limit),
       find: async (room: Id, id: Id): Promise<EntryRow | null> => (await (await db()).getFromIndex("entries", "id", [room, id])) ?? null,
       /** Those of these lines that are here. */
       async at(room: Id, seqs: readonly number[]): Promise<EntryRow[]> {
@@ -217,6 +220,28 @@ export function openLocal(name: string, web: () => Pick<Crypto, "subtle" | "getR
         if (acknowledged !== null) await arrived(tx.objectStore("voices"), await deleteOutbox(tx.objectStore("outbox"), acknowledged, isPut));
         await tx.done;
       },
+      /** These lines fade: no words of them stay here, nor the voices that they carried. */
+      async fade(room: Id, seqs: readonly number[], voices: readonly Id[]): Promise<void> {
+        const tx = (await db()).transaction(["entries", "voices", "chunks"], "readwrite");
+        const entries = tx.objectStore("entries");
+        for (const seq of seqs) {
+          const row = await entries.get([room, seq]);
+          if (row?.state === "plain") await entries.put({ ...row, state: "erased", body: new Uint8Array() });
+        }
+        await eraseVoices(tx, voices);
+        await tx.done;
+      },
+    },
+
+    /** All that is held of a room goes, words that have not been sent too. */
+    async forgetRoom(room: Id): Promise<void> {
+      const tx = (await db()).transaction(["entries", "keys", "outbox", "voices", "chunks"], "readwrite");
+      await tx.objectStore("entries").delete(lines(room, 0, LAST));
+      await tx.objectStore("keys").delete(room);
+      for (const row of await tx.objectStore("outbox").getAll()) if (row.room === room) await tx.objectStore("outbox").delete(row.order!);
+      const voices = (await tx.objectStore("voices").getAll()).filter((row) => row.room === room);
+      await eraseVoices(tx, voices.map(({ voice }) => voice));
+      await tx.done;
     },
 
     outbox: {
@@ -450,7 +475,7 @@ function makeVoiceStores(database: IDBPDatabase<Tables>): void {
 const isPut = (row: OutboxRow): boolean => row.what === "put";
 
 /** All pieces, or all chunks, of one. */
-const allOf = (id: Id): IDBKeyRange => IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
+const allOf = (id: Id): IDBKeyRange => IDBKeyRange.bound([id, 0], [id, LAST]);
 
 interface OutboxStore {
   index(name: "id"): { getAll(id: Id): Promise<OutboxRow[]> };

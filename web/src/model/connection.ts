@@ -19,6 +19,7 @@ export interface Pulls {
   entry(frame: ReturnType<typeof readOneEntryFrame>): Promise<void>;
   rooms(): Promise<void>;
   bonds(): Promise<void>;
+  circles(): Promise<void>;
   invites(): Promise<void>;
   vault(): Promise<void>;
   sessions(): Promise<void>;
@@ -92,6 +93,7 @@ export function createConnection(core: Core, pulls: Pulls, unsent: ReadonlySigna
     if (type === "entry") return pulls.entry(readOneEntryFrame(fromBase64url(data)));
     if (type === "room") return pulls.rooms();
     if (type === "bond") return pulls.bonds();
+    if (type === "circle") return pulls.circles();
     if (type === "invite") return pulls.invites();
     if (type === "vault") return pulls.vault();
     if (type === "session") return pulls.sessions();

@@ -24,7 +24,7 @@ const every: Written[] = [
   { kind: "thanks", to: TO, text: "t" },
   { kind: "plan", text: "a walk", where: "", start: 5, minutes: 60 },
   { kind: "going", to: TO, answer: "not-this-time" },
-  { kind: "circle", words: { name: "n", purpose: "p", agreements: "a", welcome: "" }, names: { [TO]: "Noor" }, doors: [{ by: "link", invite: TO, secret: "s" }, { by: "request", person: TO, name: "Per" }] },
+  { kind: "circle", words: { name: "n", purpose: "p", agreements: "a", welcome: "" }, names: { [TO]: "Noor" }, doors: [{ by: "link", invite: TO, secret: "s", from: TO }, { by: "request", person: TO, name: "Per" }] },
   { kind: "door", door: { by: "request", person: TO, name: "Per" } },
   { kind: "gathering", gathering: TO, words: { title: "t", text: "x", question: "q" } },
   { kind: "turn", gathering: TO, text: "t", voice: null },

@@ -144,6 +144,7 @@ export function toAside(value: unknown): Aside | null {
   const response = oneOf(RESPONSES, word);
   if (said === "response") return response !== null && isId(to) ? { kind: "response", to, word: response } : null;
   if (said === "kindness" || said === "parting") return typeof text === "string" ? { kind: said, text } : null;
+  if (said === "thanks") return typeof text === "string" && isId(to) ? { kind: said, to, text } : null;
   return said === "all-right" && isId(gathering) ? { kind: "all-right", gathering } : null;
 }
 
@@ -175,8 +176,8 @@ const toDoors = (value: unknown): CircleDoor[] => (Array.isArray(value) ? value.
 
 function toDoor(value: unknown): CircleDoor | null {
   if (typeof value !== "object" || value === null) return null;
-  const { by, invite, secret, person, name } = value as Json;
-  if (by === "link") return isId(invite) && typeof secret === "string" ? { by, invite, secret } : null;
+  const { by, invite, secret, from, person, name } = value as Json;
+  if (by === "link") return isId(invite) && isId(from) && typeof secret === "string" ? { by, invite, secret, from } : null;
   return by === "request" && isId(person) ? { by, person, name: shortName(words(name) ?? "") } : null;
 }
 

@@ -159,6 +159,8 @@ export interface ArriveWith {
   readonly signInName: string;
   /** The name to be called by: any. */
   readonly calledName: string;
+  /** With a link into a circle: what to be called there, if that is another name. */
+  readonly nameThere?: string;
   readonly passphrase: string;
   /** The declaration that the person is an adult; the house refuses without it. */
   readonly adult: true;
@@ -175,7 +177,7 @@ export interface Session {
   /** Pure and quick: for showing strength while typing. */
   strength(passphrase: string, signInName: string): Strength;
   /**
-   * Makes the account, opens it here, founds the self room and, for a bond invite, accepts it: one flow.
+   * Makes the account, opens it here, founds the self room and, for a bond invite, accepts it (for a circle's: knocks): one flow.
    * Resolves with the card to show once. If the account was made but the acceptance failed (offline, invite just
    * ended), `bond` is null and `bondFailure` says why; the person is in all the same.
    */
@@ -377,7 +379,8 @@ export interface LetterWords {
   readonly sealedVoice?: Id;
 }
 
-export type CircleDoor = { readonly by: "link"; readonly invite: Id; readonly secret: string } | { readonly by: "request"; readonly person: Id; readonly name: string };
+/** `from`: whose link it is; the answers to it are sealed to that person's invite. */
+export type CircleDoor = { readonly by: "link"; readonly invite: Id; readonly secret: string; readonly from: Id } | { readonly by: "request"; readonly person: Id; readonly name: string };
 
 /** What is said to one member of a circle alone: a word in answer to a share, kind words without a name (the screen does not say
     whose; the receiver's device knows), parting words of a keeper, the guardian's "all right?". */
@@ -385,6 +388,7 @@ export type Aside =
   | { readonly kind: "response"; readonly to: Id; readonly word: ResponseWord }
   | { readonly kind: "kindness"; readonly text: string }
   | { readonly kind: "parting"; readonly text: string }
+  | { readonly kind: "thanks"; readonly to: Id; readonly text: string } // for an ask for help that was done
   | { readonly kind: "all-right"; readonly gathering: Id };
 
 /** What an entry says. A kind this client does not know yet reads as `unknown`: the view says that a newer page can show it. */
@@ -465,7 +469,7 @@ export type Line =
       readonly content: Content;
       readonly place: Place;
       /** The words given to this entry ("me too" …), oldest first; responses are not lines of their own. */
-      readonly responses: readonly { readonly id: Id; readonly word: ResponseWord; readonly mine: boolean; readonly at: Ms }[];
+      readonly responses: readonly { readonly id: Id; readonly word: ResponseWord; readonly author: Id; readonly mine: boolean; readonly at: Ms }[];
       /** Only for asks: its answer so far. */
       readonly answer: { readonly answer: AnswerWord; readonly at: Ms | null; readonly text: string } | null;
       /** Only for shares of others in a circle: false while nobody has answered it yet in any way. To the author it is always true. */
@@ -851,6 +855,8 @@ export type Came =
   | { readonly kind: "thought"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id; readonly thought: Id; readonly text: string; readonly more: boolean }
   | { readonly kind: "bond"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id } // someone accepted my invite
   | { readonly kind: "goodbye"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id; readonly text: string } // the bond ended; text may be ""
+  | { readonly kind: "at-the-door"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id } // asks a circle that I keep
+  | { readonly kind: "came-in"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id } // into a circle; I myself, too
   | { readonly kind: "untrusted"; readonly key: string; readonly at: Ms; readonly room: Id; readonly person: Id };
 
 /** One kind thing I could do: at most one, the most needed first. Null when all is quiet. */

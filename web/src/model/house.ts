@@ -10,13 +10,17 @@ import { createAbout } from "./about";
 import { createAsks } from "./asks";
 import { createCalendar } from "./calendar";
 import { createCare } from "./care";
+import { createCarrying } from "./carrying";
+import { keepFeed } from "./carrying_feed";
 import { createCheckins } from "./checkins";
+import { createCircles, type CirclesNoun } from "./circles";
 import { createConnection, type Pulls } from "./connection";
 import { shortName } from "./content";
 import { createCore, type Core } from "./core";
 import { createDrafts } from "./drafts";
 import { createExporting } from "./exporting";
-import type { House, Me } from "./face";
+import type { House, Me, Plan } from "./face";
+import { createGiving } from "./giving";
 import { createImporting } from "./importing";
 import { createInvites } from "./invites";
 import { createJournal } from "./journal";
@@ -27,7 +31,7 @@ import { createOutbox } from "./outbox";
 import { createPeople } from "./people";
 import type { Platform } from "./platform";
 import { createPutAway } from "./putaway";
-import { createRooms, readUpTo } from "./rooms";
+import { createRooms, readUpTo, type InCircles } from "./rooms";
 import { createSafety } from "./safety";
 import { createSession } from "./session";
 import { createSettings } from "./settings";
@@ -50,13 +54,13 @@ export function createHouse(platform: Platform): House {
   const core = createCore(platform);
   const vault = createVault(core);
   const keys = createKeys(core, vault);
-  const logs = createLogs(core, keys);
+  const safety = createSafety(core);
+  const logs = createLogs(core, keys, safety.blocked);
   const road = createVoiceRoad(core);
   const outbox = createOutbox(core, keys, logs, road);
   const settings = createSettings(core, vault);
   const about = createAbout(core);
   const putAway = createPutAway(core, vault);
-  const safety = createSafety(core);
   const drafts = createDrafts(core);
   const voices = createVoices(core, road);
   const selfRoom = signal<Id | null>(null);
@@ -65,16 +69,28 @@ export function createHouse(platform: Platform): House {
   const people = createPeople(core, { vault, keys, logs, outbox, blocked: safety.blocked, readUpTo: readMark });
   const me = createMe(core, vault, (name) => tellName(name));
   const invites = createInvites(core, vault, people, () => me.name.peek());
-  const rooms = createRooms(core, { vault, keys, logs, outbox, people, drafts, voices, quiet: settings.quiet, selfRoom, recordsOf: (room, entry) => sharing.recordsOf(room, entry) });
+  // Rooms stand before circles, which are rooms with more to them.
+  const inCircles: InCircles = {
+    is: (room) => circles.is(room),
+    isAlive: (room) => circles.isAlive(room),
+    fadedBefore: (room) => circles.fadedBefore(room),
+    blocks: (person) => circles.blocks(person),
+    aside: (room, to, said) => circles.aside(room, to, said),
+  };
+  const rooms = createRooms(core, { vault, keys, logs, outbox, people, drafts, voices, quiet: settings.quiet, selfRoom, recordsOf: (room, entry) => sharing.recordsOf(room, entry), circles: inCircles });
+  const circles: CirclesNoun = createCircles(core, { vault, keys, logs, outbox, invites, blocked: safety.blocked, readUpTo: readMark, cameIn });
   const heardSeen = computed(() => people.heard.value.map(({ room }) => ({ room, seen: logs.log(room).seen.value })));
   const thoughts = createThoughts(core, { outbox, putAway, log: rooms.log, quiet: settings.quiet, heard: heardSeen });
   const asks = createAsks(core, { outbox, putAway, heard: people.heard, log: rooms.log });
   const signals = createSignals(core, { keys, blocked: safety.blocked });
   const sittings = createSittings(core, { signals, log: rooms.log, mates });
   const calendar = createCalendar(core, vault);
+  const carrying = createCarrying(core, { outbox, logs, log: rooms.log, blocked: safety.blocked, circles: inCircles });
+  const stopFeed = keepFeed(core, { vault, calendar, plans });
   const shelf = createShelf(core, { keys, logs, outbox, selfRoom });
   const things = createThings(core, shelf);
   const sharing: Sharing = createSharing(core, { outbox, logs, shelf, things, self: rooms.self, log: rooms.log, copyVoice: voices.copy });
+  const giving = createGiving(core, { outbox, shelf, mine: sharing.mine });
   const checkins = createCheckins(core, { outbox, sharing, things, self: rooms.self });
   const journal = createJournal(core, { outbox, shelf, things, sharing });
   const letters = createLetters(core, { outbox, shelf, things, sharing, log: rooms.log });
@@ -85,8 +101,18 @@ export function createHouse(platform: Platform): House {
 
   /** Who besides me may be seen in a room, by the name that I see them under. */
   function mates(room: Id): readonly Mate[] {
+    if (circles.is(room)) return circles.mates(room);
     return people.heard.value.filter((bond) => bond.room === room && bond.state === "alive").map(({ person, name }) => ({ person, name }));
   }
+
+  /** In all my rooms. */
+  function plans(far: boolean): readonly Plan[] {
+    const all = [...people.heard.value.map(({ room }) => room), ...circles.heard.value];
+    return all.flatMap((room) => (far ? carrying.plans(room) : carrying.plansHere(room)).value);
+  }
+
+  /** Whoever came into a circle cannot read what was sealed before: what matters still is said again. */
+  async function cameIn(_room: Id): Promise<void> {}
 
   async function tellName(name: string): Promise<void> {
     for (const { room, state } of people.bonds.peek()) if (state === "alive") await outbox.write(room, { kind: "name", name });
@@ -102,6 +128,7 @@ export function createHouse(platform: Platform): House {
 
   /** A room that cannot be trusted, or has not been settled, does not keep the others from being read. */
   async function pullRoom({ id, seq, kind }: Head): Promise<void> {
+    if (kind === "circle" && !circles.isSettled(id)) return;
     if (kind === "bond" && !people.bonds.peek().some(({ room, state }) => room === id && (state === "alive" || state === "ended"))) return;
     await logs.pull(id, seq);
   }
@@ -119,6 +146,11 @@ export function createHouse(platform: Platform): House {
   async function pullBonds(): Promise<void> {
     await people.pull();
     throwIfFailed(people.state.peek());
+    await pullCircles();
+  }
+
+  async function pullCircles(): Promise<void> {
+    await circles.pull();
     await pullRooms();
   }
 
@@ -137,6 +169,7 @@ export function createHouse(platform: Platform): House {
     entry: (frame) => logs.incoming(frame),
     rooms: pullBonds,
     bonds: pullBonds,
+    circles: pullCircles,
     async invites() {
       await invites.pull();
       await pullBonds();
@@ -165,7 +198,7 @@ export function createHouse(platform: Platform): House {
     selfRoom.value = (await core.crypto.me()).selfRoom;
     await vault.load();
     await safety.load();
-    await Promise.all([outbox.load(), voices.load(), people.load(), loadSelf()]);
+    await Promise.all([outbox.load(), voices.load(), people.load(), circles.load(), loadSelf()]);
     core.background(shelf.load);
     core.background(voices.tidy);
     connection.open();
@@ -180,7 +213,7 @@ export function createHouse(platform: Platform): House {
 
   function close(): void {
     connection.close();
-    for (const noun of [calendar, sittings, signals, things, shelf, outbox, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
+    for (const noun of [giving, carrying, calendar, sittings, signals, things, shelf, outbox, circles, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
     drafts.forget();
     voices.forget();
     selfRoom.value = null;
@@ -199,6 +232,7 @@ export function createHouse(platform: Platform): House {
       await Promise.all([vault.flush(), foundSelf()]).catch(() => undefined);
     },
     accept: (invite) => invites.accept(invite),
+    knock: (invite, name) => circles.knock(invite, name),
     saveSignInName: (signInName) => vault.set("me", { ...(vault.get("me") ?? {}), signInName }),
     savedSignInName: () => text(vault.get("me")?.signInName),
     pullVault: () => vault.pull(),
@@ -207,7 +241,7 @@ export function createHouse(platform: Platform): House {
 
   safety.onUnblock = async (person) => {
     const bond = people.bonds.peek().find((one) => one.person === person);
-    if (bond !== undefined) await logs.refetch(bond.room);
+    for (const room of [...(bond === undefined ? [] : [bond.room]), ...circles.heard.peek()]) await logs.refetch(room);
   };
 
   core.tabs.hear((news) => {
@@ -218,7 +252,7 @@ export function createHouse(platform: Platform): House {
     if (news.news === "vault") core.background(() => vault.load());
     if (news.news === "drafts") core.background(() => drafts.load());
     if (news.news === "recordings") core.background(() => voices.load());
-    if (news.news === "facts") core.background(async () => (await safety.load(), people.load()));
+    if (news.news === "facts") core.background(async () => (await safety.load(), await people.load(), circles.load()));
   });
 
   const ready = start();
@@ -252,7 +286,10 @@ export function createHouse(platform: Platform): House {
     settings,
     today,
     exporting,
+    circles,
     sittings,
+    carrying,
+    giving,
     calendar,
     about,
     connection,
@@ -264,7 +301,9 @@ export function createHouse(platform: Platform): House {
       connection.stop();
       settings.stop();
       people.stop();
+      circles.stop();
       session.stop();
+      stopFeed();
       sittings.clear();
       vault.clear();
       shelf.clear();

@@ -4,18 +4,31 @@
 import { computed, signal } from "@preact/signals";
 import type { Schemas } from "../api/client";
 import { ApiProblem } from "../api/problem";
+import type { CircleCard } from "../crypto/face";
 import { fromBase64url, toBase64url } from "../lib/base64url";
 import type { Bytes } from "../lib/bytes";
 import type { Id } from "../lib/id";
-import { shortName } from "./content";
+import { shortName, toCircleWords } from "./content";
 import type { Core } from "./core";
-import { ModelFailure, type Invites, type Loading, type MyInvite, type OpenedInvite } from "./face";
+import { ModelFailure, type Invites, type Loading, type Ms, type MyInvite, type OpenedInvite } from "./face";
 import type { PeopleNoun } from "./people";
 import type { Vault } from "./vault";
 
 type Fact = Schemas["Invites"]["invites"][number];
 
+/** An invite to be made. CIRCLE: what it leads into; none: a bond. NAME: what I am called there. */
+export interface NewInvite {
+  readonly words: string;
+  readonly forWhom: string;
+  readonly expires: Ms;
+  readonly name: string;
+  readonly uses?: number;
+  readonly circle?: CircleCard;
+}
+
 export interface InvitesNoun extends Invites {
+  make(invite: NewInvite): Promise<MyInvite & { readonly link: string; readonly secret: string }>;
+
   pull(): Promise<void>;
   clear(): void;
 }
@@ -36,6 +49,7 @@ export function createInvites(core: Core, vault: Vault, people: PeopleNoun, call
     return {
       id: fact.id,
       kind: fact.kind,
+      room: fact.room,
       state: now,
       created: fact.created_ms,
       expires: fact.expires_ms,
@@ -52,21 +66,27 @@ export function createInvites(core: Core, vault: Vault, people: PeopleNoun, call
     facts.value = await core.api.invites();
   });
 
-  async function create({ words, forWhom, expires }: { words: string; forWhom: string; expires: number }): Promise<MyInvite & { link: string }> {
-    const { id, auth, greeting, secret } = await core.crypto.newInvite({ name: calledName(), words });
+  async function make({ words, forWhom, expires, name, uses = 1, circle }: NewInvite): Promise<MyInvite & { link: string; secret: string }> {
+    const { id, auth, greeting, secret } = await core.crypto.newInvite({ name, words, ...(circle && { circle }) });
     const text = toBase64url(secret);
     // First where I find it again: without the secret in the vault, whoever accepts could not be known.
     await vault.set(`invite/${id}`, { secret: text, forWhom: shortName(forWhom) });
     try {
       await vault.flush();
-      await core.api.makeInvite({ id, auth: toBase64url(auth), greeting: toBase64url(greeting), expires_ms: Math.round(expires + core.offsetMs) });
+      const into = circle === undefined ? {} : { room: circle.room, uses };
+      await core.api.makeInvite({ id, auth: toBase64url(auth), greeting: toBase64url(greeting), expires_ms: Math.round(expires + core.offsetMs), ...into });
     } catch (error) {
       await vault.remove(`invite/${id}`);
       throw error;
     }
-    const fact: Fact = { id, kind: "bond", state: "open", created_ms: core.clock.now() + core.offsetMs, expires_ms: expires + core.offsetMs };
+    const fact: Fact = { id, kind: circle === undefined ? "bond" : "circle", room: circle?.room ?? null, state: "open", created_ms: core.clock.now() + core.offsetMs, expires_ms: expires + core.offsetMs };
     facts.value = [fact, ...facts.peek().filter((one) => one.id !== id)];
-    return { ...show(fact), link: linkOf(text) };
+    return { ...show(fact), link: linkOf(text), secret: text };
+  }
+
+  async function create(how: { words: string; forWhom: string; expires: Ms }): Promise<MyInvite & { link: string }> {
+    const { secret: _, ...made } = await make({ ...how, name: calledName() });
+    return made;
   }
 
   async function open(link: string): Promise<OpenedInvite> {
@@ -74,9 +94,11 @@ export function createInvites(core: Core, vault: Vault, people: PeopleNoun, call
     const { id, auth } = await core.crypto.openInvite({ secret });
     const invite = await core.api.invite(id, auth);
     const found = { id, kind: invite.kind, expires: invite.expires_ms, secret: toBase64url(secret) };
-    if (invite.kind !== "bond") return { ...found, from: null };
-    const { personId, name, words } = await core.crypto.readGreeting({ secret, greeting: fromBase64url(invite.greeting), from: invite.from });
-    return { ...found, from: { person: personId, name: shortName(name), words } };
+    if (invite.kind !== "bond" && invite.kind !== "circle") return { ...found, from: null, circle: null };
+    const { personId, name, words, circle } = await core.crypto.readGreeting({ secret, greeting: fromBase64url(invite.greeting), from: invite.from });
+    // A link that says one thing to the house and another to whom it was given leads nowhere.
+    if ((invite.kind === "circle") !== (circle !== null)) throw new ModelFailure("bad-link");
+    return { ...found, from: { person: personId, name: shortName(name), words }, circle: circle === null ? null : { ...toCircleWords(circle)!, welcome: "" } };
   }
 
   async function accept(opened: OpenedInvite): Promise<Id> {
@@ -115,6 +137,7 @@ export function createInvites(core: Core, vault: Vault, people: PeopleNoun, call
     pull,
     refresh: pull,
     create: (how) => core.act(() => create(how)),
+    make,
     end: (id) => core.act(async () => {
       await core.api.endInvite(id);
       facts.value = facts.peek().map((fact) => (fact.id === id ? { ...fact, state: "ended" as const } : fact));

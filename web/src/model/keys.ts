@@ -3,17 +3,24 @@
 // the roster and the envelopes (this device's copy first, then the house), and the mark of the newest epoch I have seen.
 //
 // All of it is checked in crypto, each time. A room whose check fails is "untrusted" until it is loaded anew; nothing of
-// it is shown and nothing is sealed for it.
+// it is shown and nothing is sealed for it. The identities of a circle's people come from the house: a person's id vouches for
+// them. They are kept beside the links, so that a circle opens without a network.
 
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { ApiProblem } from "../api/problem";
-import { CryptoError, type RosterMark } from "../crypto/face";
+import type { CircleFact } from "../api/circles";
+import { CryptoError, type Roster, type RosterMark } from "../crypto/face";
 import { fromBase64url, toBase64url } from "../lib/base64url";
 import type { Bytes } from "../lib/bytes";
+import { linkPeople } from "../lib/frames";
 import { isId, type Id } from "../lib/id";
 import type { KeysRow } from "../local/local";
 import { createQueue, type Core } from "./core";
+import { ModelFailure } from "./face";
 import type { Vault } from "./vault";
+
+/** Of beginning an epoch that somebody else was quicker with. */
+const TRIES = 5;
 
 /** What the vault keeps of a bond: whom I trust to be in its room, and by which keys. */
 export interface BondRecord {
@@ -27,13 +34,28 @@ export interface BondRecord {
   readonly myNameForThem: string | null;
 }
 
+/** What the next epoch of a circle is to change. */
+export interface MemberChange {
+  readonly add: readonly Bytes[];
+  readonly remove: readonly Id[];
+}
+
 export interface Keys {
   /** Rooms that failed a check, and how. */
   readonly untrusted: ReadonlySignal<ReadonlyMap<Id, string>>;
+  /** The newest roster of each room that is ready. */
+  readonly rosters: ReadonlySignal<ReadonlyMap<Id, Roster>>;
   /** Makes the room's keys ready. FRESH asks the house for newer ones. Throws "untrusted" and what the house says. */
   ready(room: Id, fresh?: boolean): Promise<void>;
-  /** Begins a new epoch, because the newest one cannot be used. */
+  /** Begins a new epoch, because the newest one cannot be used, or because somebody left. */
   roll(room: Id): Promise<void>;
+  /** Begins a circle's new epoch with other members, and without those who left. WANTED looks at the circle as the house tells it
+   *  now, and is asked again when somebody else was quicker; null: nothing is to be done. False: nothing was done. */
+  change(room: Id, wanted: (fact: CircleFact) => Promise<MemberChange | null>): Promise<boolean>;
+  /** By which a member is known; checked. Throws "gone" for who is none. */
+  identity(room: Id, person: Id): Promise<Bytes>;
+  /** Throws "untrusted" unless these are this person's keys. ROOM must be ready. */
+  meet(room: Id, person: Id, identity: Bytes): Promise<void>;
   /** The keyring was emptied: everything must be loaded again. */
   forget(): void;
   clear(): void;
@@ -41,6 +63,7 @@ export interface Keys {
 
 export function createKeys(core: Core, vault: Vault): Keys {
   const untrusted = signal<ReadonlyMap<Id, string>>(new Map());
+  const rosters = signal<ReadonlyMap<Id, Roster>>(new Map());
   const loaded = new Set<Id>();
   const queues = new Map<Id, ReturnType<typeof createQueue>>();
 
@@ -55,12 +78,15 @@ export function createKeys(core: Core, vault: Vault): Keys {
     const record = recordOf(vault, room);
     const me = await core.crypto.me();
     if (record !== null) await trustBond(room, record, me.personId);
+    const firstAuthor = vault.get(`circle/${room}`)?.firstAuthor;
+    if (isId(firstAuthor)) await core.crypto.trust({ room, kind: "circle", members: [firstAuthor], firstAuthor });
     const held = (await core.local.keys.get(room)) ?? { room, links: [], envelopes: [] };
-    const row = fresh || held.links.length === 0 ? await fetchNewer(held) : held;
+    const newer = fresh || held.links.length === 0 ? await fetchNewer(held) : held;
+    const row = { ...newer, identities: await identitiesFor(record, newer, me) };
     const known = knownMark(vault, room);
-    const identities = await identitiesFor(record, room, me);
-    const roster = await core.crypto.loadRoster({ room, links: row.links, identities, ...(known ? { known } : {}) });
+    const roster = await core.crypto.loadRoster({ room, links: row.links, identities: row.identities, ...(known ? { known } : {}) });
     await core.local.keys.put(row);
+    rosters.value = new Map(rosters.peek()).set(room, roster);
     if (known === null || roster.epoch > known.epoch) await vault.set(`known/${room}`, { epoch: roster.epoch, hash: toBase64url(roster.hash) }, true);
     await openEnvelopes(row);
     loaded.add(room);
@@ -86,16 +112,16 @@ export function createKeys(core: Core, vault: Vault): Keys {
       core.api.roster(held.room, held.links.length),
       core.api.envelopes(held.room, lastEnvelope),
     ]);
-    return { room: held.room, links: [...held.links, ...links], envelopes: [...held.envelopes, ...envelopes] };
+    return { ...held, links: [...held.links, ...links], envelopes: [...held.envelopes, ...envelopes] };
   }
 
-  /** Mine; the other's from the record. A room I founded whose record is lost: the house's word, which must hash right. */
-  async function identitiesFor(record: BondRecord | null, room: Id, me: { personId: Id; identity: Bytes; selfRoom: Id }): Promise<Record<Id, Bytes>> {
-    const mine = { [me.personId]: me.identity };
-    if (room === me.selfRoom) return mine;
-    if (record !== null) return { ...mine, [record.person]: fromBase64url(record.identity) };
-    const other = (await core.api.bonds()).find((bond) => bond.room === room)?.person;
-    return other === undefined ? mine : { ...mine, [other]: await core.api.identity(other) };
+  /** Mine; a bond's from its record; all others by the house's word, which must hash right. */
+  async function identitiesFor(record: BondRecord | null, { links, identities }: KeysRow, me: { personId: Id; identity: Bytes }): Promise<Record<Id, Bytes>> {
+    const found: Record<Id, Bytes> = { ...identities, [me.personId]: me.identity };
+    if (record !== null) found[record.person] = fromBase64url(record.identity);
+    const strangers = [...new Set(links.flatMap(linkPeople))].filter((person) => !Object.hasOwn(found, person));
+    const met = await Promise.all(strangers.map(async (person): Promise<[Id, Bytes]> => [person, await core.api.identity(person)]));
+    return { ...found, ...Object.fromEntries(met) };
   }
 
   function mark(room: Id, reason: string | null): void {
@@ -108,7 +134,8 @@ export function createKeys(core: Core, vault: Vault): Keys {
 
   async function ready(room: Id, fresh: boolean): Promise<void> {
     try {
-      await load(room, fresh);
+      // What failed is asked for anew, until the house shows what holds.
+      await load(room, fresh || untrusted.peek().has(room));
       mark(room, null);
     } catch (error) {
       if (error instanceof CryptoError && (error.code === "untrusted" || error.code === "unknown-epoch")) mark(room, error.reason);
@@ -116,24 +143,73 @@ export function createKeys(core: Core, vault: Vault): Keys {
     }
   }
 
+  async function roll(room: Id): Promise<void> {
+    try {
+      await core.api.changeRoom(room, await core.crypto.roll({ room }));
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      if (error.code === "roll-due") return void (await change(room, async ({ must_roll: due }) => (due ? { add: [], remove: [] } : null)));
+      // Somebody else was quicker: their epoch is as good.
+      if (error.code !== "stale-epoch") throw error;
+    }
+    await ready(room, true);
+  }
+
+  async function change(room: Id, wanted: (fact: CircleFact) => Promise<MemberChange | null>): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      const fact = await core.api.circle(room);
+      await ready(room, fact.epoch !== rosters.peek().get(room)?.epoch);
+      const want = await wanted(fact);
+      if (want === null) return false;
+      try {
+        await core.api.changeCircle(room, await nextEpoch(fact, want));
+        await ready(room, true);
+        return true;
+      } catch (error) {
+        // Somebody else was quicker: what is still to be done is looked at anew.
+        if (!(error instanceof ApiProblem) || error.code !== "stale-epoch" || attempt === TRIES) throw error;
+      }
+    }
+  }
+
+  async function nextEpoch({ room, left }: CircleFact, { add, remove }: MemberChange): Promise<Bytes> {
+    const members = rosters.peek().get(room)?.members ?? [];
+    const standing = left.filter(({ person }) => members.includes(person));
+    const leaves = standing.filter(({ leave }) => leave !== "").map(({ person, leave }) => ({ person, leave: fromBase64url(leave) }));
+    const erased: Id[] = [];
+    for (const { person, leave } of standing) if (leave === "" && (await isErased(person))) erased.push(person);
+    return core.crypto.changeMembers({ room, add, remove: [...remove, ...erased], leaves });
+  }
+
+  /** An account that is gone signs nothing any more; the house must not know it, either. */
+  async function isErased(person: Id): Promise<boolean> {
+    try {
+      await core.api.identity(person);
+      return false;
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === "not-found") return true;
+      throw error;
+    }
+  }
+
   return {
     untrusted,
+    rosters,
     ready: (room, fresh = false) => inOrder(room, () => ready(room, fresh)),
-    roll: (room) => inOrder(room, async () => {
-      const change = await core.crypto.roll({ room });
-      try {
-        await core.api.changeRoom(room, change);
-      } catch (error) {
-        // Somebody else was quicker: their epoch is as good.
-        if (!(error instanceof ApiProblem) || error.code !== "stale-epoch") throw error;
-      }
-      await ready(room, true);
-    }),
+    roll: (room) => inOrder(room, () => roll(room)),
+    change: (room, wanted) => inOrder(room, () => change(room, wanted)),
+    async identity(room, person) {
+      const known = (await core.local.keys.get(room))?.identities?.[person];
+      if (known === undefined || !rosters.peek().get(room)?.members.includes(person)) throw new ModelFailure("gone");
+      return known;
+    },
+    meet: async (room, person, identity) => void (await core.crypto.loadRoster({ room, links: [], identities: { [person]: identity } })),
     forget: () => loaded.clear(),
     clear() {
       loaded.clear();
       queues.clear();
       untrusted.value = new Map();
+      rosters.value = new Map();
     },
   };
 }

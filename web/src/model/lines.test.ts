@@ -12,13 +12,13 @@ const THEM = "them";
 const NOON = new Date(2026, 5, 1, 12).getTime();
 
 function seen(seq: number, author: string, content: Content | null, more: Partial<Seen> = {}): Seen {
-  return { seq, id: `e${seq}`, author, at: NOON + seq * 1000, state: content === null ? "erased" : "plain", target: null, content, refused: null, missingBefore: false, ...more };
+  return { seq, id: `e${seq}`, author, at: NOON + seq * 1000, state: content === null ? "erased" : "plain", epoch: 1, target: null, content, refused: null, missingBefore: false, ...more };
 }
 const share = (text: string): Content => ({ kind: "share", text, wish: "listen", checkin: null, voice: null, note: null });
 const takeback = (seq: number, author: string, target: string, at: number): Seen => seen(seq, author, null, { state: "takeback", target, at });
 
 function lines(given: Partial<LinesOf>): Line[] {
-  return makeLines({ me: ME, self: false, seen: [], waiting: [], offsetMs: 0, before: () => false, hidden: () => false, ...given });
+  return makeLines({ me: ME, kind: "bond", seen: [], waiting: [], offsetMs: 0, before: () => false, hidden: () => false, fadedBefore: null, ...given });
 }
 const kinds = (all: readonly Line[]) => all.map((line) => (line.is === "entry" ? line.content.kind : line.is));
 const waiting = (id: string, more: Partial<Waiting> = {}): Waiting => ({ id, room: "r", what: "put", at: NOON, content: share("w"), place: { is: "unsent", why: "offline" }, ...more });

@@ -7,13 +7,17 @@
 //
 // Each take judges the whole piece anew, since a new line may change what an old one is worth. So at the end of a long piece,
 // where lines come one after the other (an import), those of a second are taken together.
+//
+// Who came into a circle later gets what was said before as lines without words, as behind a block: nothing older is offered
+// then. What fades by agreement leaves this device as it leaves the house.
 
 import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { CryptoError, type EntryContent } from "../crypto/face";
 import { LogCheck } from "../crypto/log";
 import type { EntryFrame, EntryState } from "../lib/frames";
 import { toId, type Id } from "../lib/id";
-import { toContent } from "./content";
+import { readEntry } from "./asides";
+import { voicesOf } from "./content";
 import { createQueue, type Core } from "./core";
 import type { Content, Loading, Ms } from "./face";
 import type { Keys } from "./keys";
@@ -25,6 +29,8 @@ export interface Seen {
   readonly author: Id;
   readonly at: Ms;
   readonly state: EntryState;
+  /** Under which it was sealed; 0 where there are no words. */
+  readonly epoch: number;
   /** For a takeback: the id of what it takes back. */
   readonly target: Id | null;
   /** Null unless it opened and nothing speaks against it. */
@@ -67,6 +73,12 @@ export interface Logs {
   reload(room: Id): Promise<void>;
   /** What a standing entry says that this device holds, however far back; null: it holds none, or does not believe it. */
   contentOf(room: Id, id: Id): Promise<Content | null>;
+  /** What was said before UNTIL goes from this device, but for what was said in gatherings, whose time is another. */
+  fade(room: Id, until: Ms): Promise<void>;
+  /** These lines, in which is said what fades now, wherever it was said. */
+  erase(room: Id, ids: readonly Id[]): Promise<void>;
+  /** All that this device holds of the room goes. */
+  forget(room: Id): Promise<void>;
   /** Everything held of this room once more from the house: what was withheld may be readable now. */
   refetch(room: Id): Promise<void>;
   clear(): void;
@@ -85,6 +97,8 @@ const TOGETHER_MS = 1_000;
 interface Opened {
   readonly frame: EntryFrame;
   readonly content: EntryContent | null;
+  /** What it says to me. */
+  readonly said: Content | null;
   readonly failed: string | null;
 }
 
@@ -103,9 +117,11 @@ interface Held extends RoomLog {
   low: number;
   top: number;
   loaded: boolean;
+  /** Up to which line it was looked through for what fades. */
+  faded: number;
 }
 
-export function createLogs(core: Core, keys: Keys): Logs {
+export function createLogs(core: Core, keys: Keys, blocked: ReadonlySignal<readonly Id[]> = signal([])): Logs {
   const held = new Map<Id, Held>();
   const all = signal<readonly RoomLog[]>([]);
 
@@ -120,12 +136,13 @@ export function createLogs(core: Core, keys: Keys): Logs {
   }
 
   async function open(frame: EntryFrame): Promise<Opened> {
-    if (frame.state !== "plain") return { frame, content: null, failed: null };
+    if (frame.state !== "plain") return { frame, content: null, said: null, failed: null };
     try {
-      return { frame, content: await openWithKeys(frame), failed: null };
+      const content = await openWithKeys(frame);
+      return { frame, content, said: await readEntry(core, frame, content), failed: null };
     } catch (error) {
       if (!(error instanceof CryptoError) || error.code === "locked") throw error;
-      return { frame, content: null, failed: error.reason || error.code };
+      return { frame, content: null, said: null, failed: error.reason || error.code };
     }
   }
 
@@ -183,7 +200,7 @@ export function createLogs(core: Core, keys: Keys): Logs {
 
   async function olderPage(log: Held): Promise<void> {
     await loadHere(log);
-    if (log.low <= 1) return;
+    if (!goesFurther(log)) return;
     const here = await core.local.entries.page(log.room, log.low, PAGE);
     await take(log, here.length > 0 ? here : await fetched(log, core.api.entriesBefore(log.room, log.low, PAGE)));
   }
@@ -248,6 +265,52 @@ export function createLogs(core: Core, keys: Keys): Logs {
     await take(log, grown ? newer : await core.local.entries.after(log.room, Math.max(0, log.low - 1)));
   }
 
+  /** Nothing stands before the first line, and nothing to read before the lines from before my time. */
+  function goesFurther(log: Held): boolean {
+    const first = log.lines.get(log.low)?.frame;
+    const before = first?.state === "withheld" && !blocked.peek().includes(first.author);
+    return log.low > 1 && !before;
+  }
+
+  function show(log: Held): void {
+    const ordered = [...log.lines.values()].sort((a, b) => a.frame.seq - b.frame.seq);
+    log.seen.value = ordered.map((line, i) => judged(log, line, ordered[i - 1]));
+    log.hasOlder.value = goesFurther(log);
+  }
+
+  async function fade(log: Held, until: Ms): Promise<void> {
+    await loadHere(log);
+    for (;;) {
+      const rows = (await core.local.entries.after(log.room, log.faded, PAGE)).filter(({ timeMs }) => timeMs < until);
+      if (rows.length === 0) return;
+      const opened = await Promise.all(rows.map(open));
+      await fadeRows(log, opened.filter(({ said }) => said?.kind !== "turn"));
+      log.faded = rows[rows.length - 1]!.seq;
+    }
+  }
+
+  async function fadeRows(log: Held, lines: readonly Opened[]): Promise<void> {
+    const going = lines.filter(({ frame }) => frame.state === "plain");
+    if (going.length === 0) return;
+    await core.local.entries.fade(log.room, going.map(({ frame }) => frame.seq), going.flatMap(({ said }) => (said === null ? [] : voicesOf(said))));
+    await take(log, going.flatMap(({ frame }) => (log.lines.has(frame.seq) ? [{ ...frame, state: "erased" as const, body: new Uint8Array() }] : [])));
+    core.tabs.tell({ news: "entries", room: log.room });
+  }
+
+  async function erase(log: Held, ids: readonly Id[]): Promise<void> {
+    const rows = await Promise.all(ids.map((id) => core.local.entries.find(log.room, id)));
+    await fadeRows(log, await Promise.all(rows.filter((row) => row !== null).map(open)));
+  }
+
+  async function forget(log: Held): Promise<void> {
+    await core.local.forgetRoom(log.room);
+    core.platform.clearTimeout(log.timer);
+    log.lines.clear();
+    log.fresh = [];
+    log.low = log.top = log.faded = 0;
+    show(log);
+  }
+
   const inRoom = (room: Id, work: (log: Held) => Promise<void>) => {
     const one = log(room);
     return one.inOrder(() => work(one));
@@ -267,9 +330,11 @@ export function createLogs(core: Core, keys: Keys): Logs {
       const shown = log(room).seen.peek().find((one) => one.id === id && one.state !== "takeback");
       if (shown !== undefined) return shown.content;
       const row = await core.local.entries.find(room, id);
-      const content = row === null ? null : (await open(row)).content;
-      return content === null ? null : toContent(content);
+      return row === null ? null : (await open(row)).said;
     },
+    fade: (room, until) => inRoom(room, (one) => fade(one, until)),
+    erase: (room, ids) => inRoom(room, (one) => erase(one, ids)),
+    forget: (room) => inRoom(room, forget),
     refetch: (room) => inRoom(room, async (one) => {
       for (let at = Math.max(0, one.low - 1); at < one.top; ) {
         const frames = await fetched(one, core.api.entriesAfter(room, at, PULL));
@@ -309,6 +374,7 @@ function makeHeld(room: Id, loadOlder: () => Promise<void>): Held {
     low: 0,
     top: 0,
     loaded: false,
+    faded: 0,
     high: () => made.top,
     lastOf(author) {
       const seen = made.seen.peek();
@@ -342,13 +408,10 @@ function setLine(log: Held, line: Opened): void {
   log.top = Math.max(log.top, seq);
 }
 
-function show(log: Held): void {
-  const ordered = [...log.lines.values()].sort((a, b) => a.frame.seq - b.frame.seq);
-  log.seen.value = ordered.map((line, i) => judged(log, line, ordered[i - 1]));
-  log.hasOlder.value = log.low > 1;
-}
+const EPOCH_AT = 1;
+const epochOf = ({ state, body }: EntryFrame): number => (state === "plain" ? new DataView(body.buffer, body.byteOffset).getUint32(EPOCH_AT) : 0);
 
-function judged(log: Held, { frame, content, failed }: Opened, before: Opened | undefined): Seen {
+function judged(log: Held, { frame, said, failed }: Opened, before: Opened | undefined): Seen {
   const verdict = log.check.verdict(frame.seq);
   const refused = verdict?.state === "refused" ? (failed ?? verdict.reason) : failed;
   const hole = before !== undefined && before.frame.seq + 1 < frame.seq;
@@ -359,7 +422,8 @@ function judged(log: Held, { frame, content, failed }: Opened, before: Opened | 
     at: frame.timeMs,
     state: frame.state,
     target: frame.state === "takeback" ? toId(frame.body) : null,
-    content: refused === null && content !== null ? toContent(content) : null,
+    content: refused === null ? said : null,
+    epoch: refused === null && said !== null ? epochOf(frame) : 0,
     refused,
     missingBefore: hole || verdict?.state === "missing-before",
   };

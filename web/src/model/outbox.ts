@@ -27,6 +27,7 @@ import { CryptoError } from "../crypto/face";
 import type { Bytes } from "../lib/bytes";
 import type { Id } from "../lib/id";
 import type { OutboxRow, StoredRow } from "../local/local";
+import { readEntry } from "./asides";
 import { toContent, toJson, voicesOf, type Written } from "./content";
 import { createMemo, createQueue, type Core } from "./core";
 import { ModelFailure, type Content, type Ms, type Place } from "./face";
@@ -233,6 +234,9 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad
     for (const { row } of [...before, ...lives]) together.rooms.add(row.room);
   }
 
+  /** What it will be read as by me. */
+  const says = ({ room, id }: OutboxRow, json: Record<string, unknown>) => readEntry(core, { room, id, author: core.me() }, json);
+
   function leave(live: Live): void {
     rows.retire(live);
     together.left.add(live);
@@ -243,7 +247,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad
     const known = rows.of(row.id).find((live) => live.row.order === row.order && live.row.what === "put");
     if (known !== undefined) return { ...known, row };
     const json = (await core.openJson(row.content, place(row.id))) as Record<string, unknown> | null;
-    return { row, content: toContent(json ?? {}), json: json ?? {} };
+    return { row, content: await says(row, json ?? {}), json: json ?? {} };
   }
 
   async function step(puts: readonly Put[], backs: readonly Back[]): Promise<readonly Id[]> {
@@ -269,7 +273,7 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad
     const said = toContent(json);
     const pages = aboutWhat(said).filter((of) => rows.put(of)?.row.bulk);
     const row: OutboxRow = { id, room, what: "put", writtenMs: core.platform.now(), content: sealed, body: null, refused: null, after: [...after, ...pages], voices: voicesOf(said) };
-    return { row: bulk ? { ...row, bulk } : row, content: said, json };
+    return { row: bulk ? { ...row, bulk } : row, content: await says(row, json), json };
   }
 
   async function toTakeBack({ room, id, voices, after = [] }: Back): Promise<OutboxRow> {
@@ -369,10 +373,11 @@ export function createOutbox(core: Core, keys: Keys, logs: Logs, road: VoiceRoad
         if (!(error instanceof ApiProblem)) throw error;
         if (error.code === "entry-exists") return acknowledgedBefore(room, id, error);
         if (mayPass(error)) throw error;
-        if (error.code !== "stale-epoch") return refuse(id, error.code);
+        if (error.code !== "stale-epoch" && error.code !== "roll-due") return refuse(id, error.code);
         // A house that names a newer epoch and does not show it: nothing to seal under. The words wait.
         if (attempt >= MISSES) throw new ModelFailure("untrusted");
-        await keys.ready(room, true);
+        // Somebody left a circle: whoever writes next gives it a new key.
+        await (error.code === "roll-due" ? keys.roll(room) : keys.ready(room, true));
         body = null;
       }
     }
@@ -559,7 +564,8 @@ function refusalOf(error: unknown): string | null {
 }
 
 function refusal(code: string): Extract<Place, { is: "refused" }>["why"] {
-  if (code === "room-ended") return "room-ended";
+  // Of a circle that I am no longer in, the house knows nothing to me.
+  if (code === "room-ended" || code === "not-found") return "room-ended";
   if (code === "too-big") return "too-long";
   return code === "too-many" || code === FULL ? "limit" : "unexpected";
 }

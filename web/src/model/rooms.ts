@@ -4,11 +4,11 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Id } from "../lib/id";
 import type { Core } from "./core";
-import { ModelFailure, type Content, type Line, type Log, type RoomKind, type Rooms, type VoiceNote } from "./face";
+import { ModelFailure, type Aside, type Content, type Line, type Log, type Ms, type RoomKind, type Rooms, type VoiceNote } from "./face";
 import type { Drafts } from "./face";
 import type { Keys } from "./keys";
 import { makeLines, wishOver } from "./lines";
-import type { Logs } from "./logs";
+import type { Logs, Seen } from "./logs";
 import type { Back, Outbox } from "./outbox";
 import type { PeopleNoun } from "./people";
 import { hiddenThoughts } from "./thoughts";
@@ -27,6 +27,17 @@ export interface RoomsDeps {
   readonly selfRoom: ReadonlySignal<Id | null>;
   /** My records that this entry carries something of mine: they go when it goes. */
   readonly recordsOf: (room: Id, entry: Id) => Promise<readonly Back[]>;
+  readonly circles: InCircles;
+}
+
+/** What a log needs to know of circles. All of these read signals. */
+export interface InCircles {
+  is(room: Id): boolean;
+  isAlive(room: Id): boolean;
+  /** Said before this, it has faded here. */
+  fadedBefore(room: Id): Ms | null;
+  blocks(person: Id): boolean;
+  aside(room: Id, to: Id, said: Aside): Promise<Id>;
 }
 
 export interface RoomsNoun extends Rooms {
@@ -42,7 +53,7 @@ export function readUpTo(vault: Vault, room: Id): number {
 type EntryLine = Extract<Line, { is: "entry" }>;
 
 export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
-  const { vault, keys, logs, outbox, people, drafts, voices, quiet, selfRoom, recordsOf } = deps;
+  const { vault, keys, logs, outbox, people, drafts, voices, quiet, selfRoom, recordsOf, circles } = deps;
   const made = new Map<Id, Log>();
 
   function log(room: Id): Log {
@@ -55,7 +66,7 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
 
   function makeLog(room: Id): Log {
     const inner = logs.log(room);
-    const kind: RoomKind = room === selfRoom.peek() ? "self" : "bond";
+    const kind = (): RoomKind => (room === selfRoom.value ? "self" : circles.is(room) ? "circle" : "bond");
     const bond = people.bond(room);
     const draft = `room:${room}`;
 
@@ -64,13 +75,16 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
       if (state.is !== "open" || keys.untrusted.value.has(room)) return [];
       const seen = inner.seen.value;
       const waiting = outbox.waitingIn(room).value;
-      const hidden = hiddenThoughts(seen, state.me, quiet.value, core.offsetMs);
-      return makeLines({ me: state.me, self: kind === "self", seen, waiting, offsetMs: core.offsetMs, before: core.clock.before, hidden });
+      const [thoughts, inCircle] = [hiddenThoughts(seen, state.me, quiet.value, core.offsetMs), circles.is(room)];
+      const hidden = (one: Seen) => thoughts(one) || (inCircle && circles.blocks(one.author));
+      const fadedBefore = inCircle ? circles.fadedBefore(room) : null;
+      return makeLines({ me: state.me, kind: kind(), seen, waiting, offsetMs: core.offsetMs, before: core.clock.before, hidden, fadedBefore });
     });
 
     const writable = computed(() => {
       if (core.state.value.is !== "open" || keys.untrusted.value.has(room)) return false;
-      return kind === "self" || (bond.value?.state === "alive" && !bond.value.blocked);
+      if (circles.is(room)) return circles.isAlive(room);
+      return kind() === "self" || (bond.value?.state === "alive" && !bond.value.blocked);
     });
 
     const find = (id: Id): EntryLine => {
@@ -82,6 +96,13 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
     const write: Outbox["write"] = (to, content) => core.act(async () => {
       if (!writable.peek()) throw new ModelFailure(core.isOpen() ? "room-ended" : "locked");
       return outbox.write(to, content);
+    });
+
+    /** In a circle the word is for the author alone. */
+    const respondAside: Log["respond"] = (to, word) => core.act(async () => {
+      const { author, mine } = find(to);
+      if (mine) throw new ModelFailure("gone");
+      return circles.aside(room, author, { kind: "response", to, word });
     });
 
     const takeBack = async (id: Id): Promise<void> => void (await outbox.step([], [{ room, id }, ...(await records(id))]));
@@ -111,7 +132,9 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
 
     return {
       room,
-      kind,
+      get kind() {
+        return kind();
+      },
       state: inner.progress,
       lines,
       hasOlder: inner.hasOlder,
@@ -123,7 +146,7 @@ export function createRooms(core: Core, deps: RoomsDeps): RoomsNoun {
       loadOlder: () => inner.loadOlder(),
       share: ({ text, wish, checkin, voice, note }) => write(room, { kind: "share", text, wish, checkin: checkin ?? null, voice: voice ?? null, note: note ?? null }),
       reply: (to, text, voice) => write(room, { kind: "reply", to, text, voice: voice ?? null }),
-      respond: (to, word) => write(room, { kind: "response", to, word }),
+      respond: (to, word) => (circles.is(room) ? respondAside(to, word) : write(room, { kind: "response", to, word })),
       undo: (id) => core.act(async () => {
         const { place } = findOrResponse(lines.peek(), id) ?? find(id);
         if (place.is === "sent" && (place.undoUntil === null || place.undoUntil <= core.clock.now())) throw new ModelFailure("gone");

@@ -26,6 +26,8 @@ export interface SessionDeps {
   /** The account was just made: its first words. */
   readonly begin: (first: { readonly calledName: string; readonly signInName: string }) => Promise<void>;
   readonly accept: (invite: OpenedInvite) => Promise<Id>;
+  /** At a circle's door, to be called so there. */
+  readonly knock: (invite: OpenedInvite, name: string) => Promise<unknown>;
   readonly saveSignInName: (name: string) => Promise<void>;
   readonly savedSignInName: () => string;
   readonly pullVault: () => Promise<void>;
@@ -162,7 +164,7 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
 
   // ── Roads in ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  async function arrive({ invite, signInName: name, calledName, passphrase, adult }: ArriveWith) {
+  async function arrive({ invite, signInName: name, calledName, nameThere, passphrase, adult }: ArriveWith) {
     await ready();
     const account = await core.crypto.newAccount({ houseId: await about.houseId(), name, passphrase });
     const made = await join(invite, account, adult).catch(async (error: unknown) => {
@@ -173,7 +175,7 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     await enter({ ...made, signInName: name, wrap: toBase64url(account.wrapPassphrase), needsPassphrase: false });
     await deps.begin({ calledName, signInName: name });
     core.background(nameDevice);
-    return { card: cardOf(account.card.words), ...(await acceptIfBond(invite)) };
+    return { card: cardOf(account.card.words), ...(await goOn(invite, nameThere ?? calledName)) };
   }
 
   async function join(invite: OpenedInvite, account: NewAccount, adult: true): Promise<Pick<DeviceSession, "person" | "session" | "role">> {
@@ -206,10 +208,11 @@ export function createSession(core: Core, deps: SessionDeps): SessionNoun {
     }
   }
 
-  async function acceptIfBond(invite: OpenedInvite): Promise<{ bond: Id | null; bondFailure: ModelFailure | null }> {
-    if (invite.kind !== "bond") return { bond: null, bondFailure: null };
+  /** What the link is for, once there is an account. */
+  async function goOn(invite: OpenedInvite, name: string): Promise<{ bond: Id | null; bondFailure: ModelFailure | null }> {
     try {
-      return { bond: await deps.accept(invite), bondFailure: null };
+      if (invite.kind === "circle") await deps.knock(invite, name);
+      return { bond: invite.kind === "bond" ? await deps.accept(invite) : null, bondFailure: null };
     } catch (error) {
       return { bond: null, bondFailure: toFailure(error) };
     }

@@ -211,7 +211,7 @@ function sameRow(a: VaultRow, b: VaultRow): boolean {
 }
 
 /** Marks that only ever go up. */
-const RISING: Record<string, string> = { "read/": "seq", "known/": "epoch" };
+const RISING: Record<string, string> = { "read/": "seq", "known/": "epoch", "said/": "seq" };
 
 /** BASE is what both began with; null is "not there". Exported for its test. */
 export function join(name: string, base: Value | null, ours: Value | null, theirs: Value | null): Value | null {

@@ -33,6 +33,8 @@ export const today = {
   "came.bond": "{name} came through your link. You can write to each other now.",
   "came.goodbye": "{name} ended your talk.",
   "came.goodbye.more": "What you wrote to each other is still yours to read.",
+  "came.at-the-door": "{name} asks to come into a circle that you keep.",
+  "came.came-in": "{name} came into the circle.",
   "came.untrusted": "Something that came as from {name} did not pass a check. It is not shown.",
   "came.open.ask": "Answer",
   "came.open.read": "Read",

@@ -65,7 +65,7 @@ test("an older share still waits, unless it needs no reply or has a word from me
   const owesNothing = share(false, "none");
   assert.equal(aimOf(logOf([owesNothing, mine], owesNothing), null).is, "new");
 
-  const heard = { ...waits, responses: [{ id: "r", word: "me-too", mine: true, at: 1 } as const] };
+  const heard = { ...waits, responses: [{ id: "r", word: "me-too", author: "me", mine: true, at: 1 } as const] };
   assert.equal(aimOf(logOf([heard, mine], heard), null).is, "new");
 });
 
