@@ -469,14 +469,16 @@ static const json_t *account_of(const json_t *vectors, const struct buf *person)
 	return NULL;
 }
 
-static struct buf *link_of(const json_t *change, const struct buf *room)
+enum kind { BOND = 2, CIRCLE = 3 };
+
+static struct buf *link_of(const json_t *change, const struct buf *room, enum kind kind)
 {
 	struct buf *link = empty();
 	const json_t *members = field(change, "members");
 	put_number(link, 1, 1);
 	put_buf(link, room);
-	check(strcmp(text(change, "kind"), "bond") == 0, "kind");
-	put_number(link, 2, 1);
+	check(strcmp(text(change, "kind"), kind == BOND ? "bond" : "circle") == 0, "kind");
+	put_number(link, kind, 1);
 	put_number(link, number(change, "epoch"), 4);
 	put_buf(link, bytes(change, "before"));
 	put_number(link, number(change, "time_ms"), 8);
@@ -488,9 +490,9 @@ static struct buf *link_of(const json_t *change, const struct buf *room)
 }
 
 /* The link, made anew and signed by its author, following BEFORE. */
-static void check_link(const json_t *vectors, const json_t *change, const struct buf *room, const struct buf *before)
+static void check_link(const json_t *vectors, const json_t *change, const struct buf *room, enum kind kind, const struct buf *before)
 {
-	struct buf *made = link_of(change, room), *link = bytes(change, "link"), *input = empty();
+	struct buf *made = link_of(change, room, kind), *link = bytes(change, "link"), *input = empty();
 	const json_t *author = account_of(vectors, bytes(change, "author"));
 	check(link->n == made->n + SIG && memcmp(link->b, made->b, made->n) == 0, "link");
 	put_label(input, "beside/roster/1");
@@ -604,22 +606,141 @@ static void check_frame(const json_t *entry)
 	check_field(entry, "frame", frame);
 }
 
-static void check_rooms(const json_t *vectors)
+static void check_chain(const json_t *vectors, const json_t *changes, const struct buf *room, enum kind kind)
 {
-	struct buf *room = bytes(field(vectors, "invite"), "room"), *before = empty();
-	const json_t *change, *entry;
+	struct buf *before = empty();
+	const json_t *change;
 	size_t i;
 	before->n = HASH; /* zeros */
-	json_array_foreach(field(vectors, "changes"), i, change) {
+	json_array_foreach(changes, i, change) {
 		check(number(change, "epoch") == i + 1, "epoch");
-		check_link(vectors, change, room, before);
+		check_link(vectors, change, room, kind, before);
 		check_change_body(vectors, change, room);
 		before = bytes(change, "hash");
 	}
+}
+
+static void check_rooms(const json_t *vectors)
+{
+	const json_t *entry;
+	size_t i;
+	check_chain(vectors, field(vectors, "changes"), bytes(field(vectors, "invite"), "room"), BOND);
 	json_array_foreach(field(vectors, "entries"), i, entry) {
 		check_entry(entry);
 		check_frame(entry);
 	}
+}
+
+/* ── Circles ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool says(const json_t *object, const char *name, const struct buf *id)
+{
+	uint8_t shown[HASH];
+	size_t n = 0;
+	const char *value = text(object, name);
+	return sodium_base642bin(shown, HASH, value, strlen(value), NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+	       n == id->n && memcmp(shown, id->b, n) == 0;
+}
+
+static void check_circle_invite(const json_t *invite, const struct buf *room, const json_t *inviter, const json_t *joiner)
+{
+	struct buf *key = kdf(bytes(invite, "secret"), "besideIv", 3, KEY), *id = kdf(bytes(invite, "secret"), "besideIv", 1, ID);
+	struct buf *context = empty(), *proven = empty(), *json;
+	json_t *greeting;
+	const json_t *card;
+	check_field(invite, "id", id);
+	json = unpad(seal_open(key, "greeting", id, bytes(invite, "greeting")), 0);
+	check_json(invite, "greeting_json", json);
+	greeting = json_loadb((const char *)json->b, json->n, JSON_REJECT_DUPLICATES, NULL);
+	card = field(greeting, "circle");
+	check(says(card, "room", room) && says(card, "author", bytes(invite, "author")) && says(card, "hash", bytes(invite, "hash")), "card");
+	check(number(card, "epoch") == number(invite, "epoch"), "card's epoch");
+	json_decref(greeting);
+	put_buf(proven, id);
+	put_buf(proven, room);
+	put_buf(proven, bytes(invite, "author"));
+	put_number(proven, number(invite, "epoch"), 4);
+	put_buf(proven, bytes(invite, "hash"));
+	check_proof(json, "beside/circle-greeting-proof/1", proven, inviter);
+	put_buf(context, id);
+	put_buf(context, bytes(inviter, "person_id"));
+	put_buf(context, room);
+	json = unpad(seal_open(key, "answer", context, bytes(invite, "answer")), 0);
+	check_json(invite, "answer_json", json);
+	check_proof(json, "beside/answer-proof/1", context, joiner);
+}
+
+static void check_leave(const json_t *vectors, const json_t *leave, const struct buf *room)
+{
+	struct buf *sealed = bytes(leave, "leave"), *message = empty(), *person = bytes(leave, "person");
+	check(sealed->n == 4 + SIG && get_u32(sealed->b) == number(leave, "epoch"), "leave's shape");
+	put_label(message, "beside/leave/1");
+	put_buf(message, room);
+	put_buf(message, person);
+	put_number(message, number(leave, "epoch"), 4);
+	check_signature(bytes(account_of(vectors, person), "identity"), message, sealed->b + 4, "leave's signature");
+}
+
+static void check_box(const json_t *box)
+{
+	struct buf *sealed = bytes(box, "box"), *context = empty(), *input, *body = empty(), *key = bytes(box, "key");
+	const json_t *slots = field(box, "slots"), *slot;
+	const size_t size = SEALED_KEM + NONCE + KEY + TAG, n = json_array_size(slots);
+	size_t i;
+	check(sealed->n > 2 + n * size && sealed->b[0] == 1 && sealed->b[1] == n, "box's shape");
+	put_number(context, number(box, "purpose"), 1);
+	put_buf(context, bytes(box, "room"));
+	put_buf(context, bytes(box, "id"));
+	put_buf(context, bytes(box, "author"));
+	json_array_foreach(slots, i, slot) {
+		const uint8_t *at = sealed->b + 2 + i * size + SEALED_KEM;
+		struct buf *slot_key;
+		input = empty();
+		put_label(input, "beside/box-key/1");
+		put_buf(input, context);
+		slot_key = hash(KEY, bytes(slot, "shared"), input);
+		check_field(slot, "slot_key", slot_key);
+		input = empty();
+		put_label(input, "beside/box-slot/1");
+		put_buf(input, context);
+		check_field(box, "key", aead_open(slot_key, at, at + NONCE, KEY + TAG, input));
+	}
+	put(body, sealed->b + 2 + n * size, sealed->n - 2 - n * size);
+	check_json(box, "json", unpad(seal_open(key, "box", context, body), 0));
+}
+
+static void check_signal(const json_t *signal)
+{
+	enum { SIZE = 512 };
+	struct buf *body = bytes(signal, "body"), *input = empty(), *key, *plain, *json = empty();
+	uint32_t length;
+	check(body->n == 5 + NONCE + SIZE + TAG && body->b[0] == 1 && get_u32(body->b + 1) == number(signal, "epoch"), "signal's shape");
+	put_label(input, "beside/signal-key/1");
+	put_buf(input, bytes(signal, "room"));
+	put_number(input, number(signal, "epoch"), 4);
+	key = hash(KEY, bytes(signal, "room_key"), input);
+	check_field(signal, "signal_key", key);
+	input = empty();
+	put_label(input, "beside/signal/1");
+	put_buf(input, bytes(signal, "room"));
+	put_number(input, number(signal, "epoch"), 4);
+	put_buf(input, bytes(signal, "author"));
+	plain = aead_open(key, body->b + 5, body->b + 5 + NONCE, SIZE + TAG, input);
+	length = get_u32(plain->b);
+	check(length <= SIZE - 4 && sodium_is_zero(plain->b + 4 + length, SIZE - 4 - length), "signal's padding");
+	put(json, plain->b + 4, length);
+	check_json(signal, "json", json);
+}
+
+static void check_circle(const json_t *vectors, const json_t *circle)
+{
+	struct buf *room = bytes(circle, "room");
+	const json_t *accounts = field(vectors, "accounts");
+	check_circle_invite(field(circle, "invite"), room, json_array_get(accounts, 0), json_array_get(accounts, 1));
+	check_chain(vectors, field(circle, "changes"), room, CIRCLE);
+	check_leave(vectors, field(circle, "leave"), room);
+	check_box(field(circle, "box"));
+	check_signal(field(circle, "signal"));
 }
 
 static void check_padme(const json_t *pairs)
@@ -648,6 +769,7 @@ int main(int argc, char **argv)
 	check_rooms(vectors);
 	check_voice(field(vectors, "voice"));
 	check_letter(field(vectors, "letter"), json_array_get(accounts, 0));
+	check_circle(vectors, field(vectors, "circle"));
 	for (size_t i = 0; i < json_array_size(accounts); i++)
 		check_passphrase(json_array_get(accounts, i), bytes(vectors, "house_id")); /* slow, so last */
 	json_decref(vectors);

@@ -85,6 +85,37 @@ test("a keyring that knows nothing but the vectors hears the note and reads the 
   assert.deepEqual(await crypto.openUntil({ entry: id(entry), now: until, sealed: unhex(sealed) }), { until, ...JSON.parse(json) });
 });
 
+test("a keyring that knows nothing but the vectors reads the circle: its door, what was said to it alone, and who left", async () => {
+  const crypto = await createKeyring();
+  const { accounts: [ada, bo], circle } = stored;
+  const { invite, box, signal, leave } = circle;
+  const room = id(circle.room);
+  await crypto.readCard(ada.card.words);
+  await crypto.openWrap({ personId: id(ada.person_id), wrap: unhex(ada.card.wrap) });
+  const { circle: card } = await crypto.readGreeting({ secret: unhex(invite.secret), greeting: unhex(invite.greeting) });
+  const { circle: shown } = JSON.parse(invite.greeting_json);
+  assert.deepEqual(card, {
+    room, firstAuthor: id(ada.person_id), mark: { epoch: 1, hash: unhex(circle.changes[0].hash) },
+    name: shown.name, purpose: shown.purpose, agreements: shown.agreements,
+  });
+  const answered = await crypto.readAnswer({ secret: unhex(invite.secret), room, answer: unhex(invite.answer), inviter: id(invite.inviter) });
+  assert.equal(answered.personId, id(bo.person_id));
+  const load = async (change: { link: string; epoch: number; author: string; envelopes: { member: string; envelope: string }[] }): Promise<void> => {
+    await crypto.loadRoster({ room, links: [unhex(change.link)], identities: {}, known: card!.mark });
+    const mine = change.envelopes.find(({ member }) => member === ada.person_id)!;
+    await crypto.loadEnvelopes({ room, envelopes: [{ epoch: change.epoch, author: id(change.author), body: unhex(mine.envelope) }] });
+  };
+  const [founded, grown, left] = circle.changes;
+  await load(founded);
+  await load(grown);
+  const heard = await crypto.openSignal({ room, author: id(signal.author), body: unhex(signal.body) });
+  assert.deepEqual(heard, JSON.parse(signal.json).value);
+  const place = { purpose: "aside" as const, room, id: id(box.id), author: id(box.author) };
+  assert.deepEqual(await crypto.openBox({ place, box: unhex(box.box) }), JSON.parse(box.json).value);
+  await crypto.changeMembers({ room, add: [], remove: [], leaves: [{ person: id(leave.person), leave: unhex(leave.leave) }] });
+  await load(left);
+});
+
 test("the card of the vectors opens its account", async () => {
   const crypto = await createKeyring();
   const [account] = stored.accounts;
@@ -108,7 +139,10 @@ const PLACES = [
   "changes.0.envelopes.0.envelope", "changes.1.envelopes.1.shared", "changes.1.body", "entries.0.body", "entries.1.commitment",
   "entries.1.commit_key", "entries.0.json", "entries.0.author", "entries.1.frame", "accounts.1.letter_key",
   "voice.room", "voice.voice", "voice.key", "voice.digest", "voice.sound_hash", "voice.chunks.0", "voice.chunks.1", "letter.entry", "letter.key",
-  "letter.json", "letter.sealed",
+  "letter.json", "letter.sealed", "circle.room", "circle.invite.id", "circle.invite.greeting", "circle.invite.answer", "circle.invite.author",
+  "circle.invite.hash", "circle.invite.greeting_json", "circle.changes.0.link", "circle.changes.1.link", "circle.changes.2.before",
+  "circle.changes.1.envelopes.0.envelope", "circle.leave.leave", "circle.leave.person", "circle.box.box", "circle.box.id", "circle.box.author",
+  "circle.box.key", "circle.box.slots.0.shared", "circle.box.slots.1.slot_key", "circle.signal.body", "circle.signal.author", "circle.signal.room_key",
 ];
 
 test("the second implementation refuses each part with one digit changed", () => {

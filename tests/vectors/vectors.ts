@@ -16,8 +16,8 @@ import { inviteKeys } from "../../web/src/crypto/invite";
 import { createKeyring } from "../../web/src/crypto/keyring";
 import { logIn, normalName } from "../../web/src/crypto/name";
 import { readLink } from "../../web/src/crypto/roster";
-import { open, unpad, type Seal } from "../../web/src/crypto/seal";
-import { derive, hash, kemKeys, kemOpen, kemSeal, label, sodiumReady, stretch } from "../../web/src/crypto/sodium";
+import { open, unpad, unpadFrom, type Seal } from "../../web/src/crypto/seal";
+import { aeadOpen, derive, hash, kemKeys, kemOpen, kemSeal, label, sodiumReady, stretch } from "../../web/src/crypto/sodium";
 
 const HOUSE = toId(createHash("sha256").update("a house").digest().subarray(0, ID_BYTES));
 const NOW_MS = 1_760_000_000_000;
@@ -65,6 +65,7 @@ export async function makeVectors(): Promise<object> {
     ...(await bondVectors(ada, bo)),
     voice: await voiceVector(ada),
     letter: await letterVector(ada),
+    circle: await circleVector(ada, bo),
   };
 }
 
@@ -207,4 +208,76 @@ async function letterVector({ crypto, account }: Scripted): Promise<object> {
   const key = open({ key: account.letterKey, purpose: "letter-key", context }, sealed.subarray(9, 82))!;
   const json = jsonIn({ key, purpose: "letter", context }, sealed.slice(82));
   return { entry: idHex(entry), until_ms: until, key: hex(key), json, sealed: hex(sealed) };
+}
+
+/** Ada founds a circle, invites Bo, lets him in; things are said; Bo leaves, and Ada changes the key without him. */
+async function circleVector(ada: Scripted, bo: Scripted): Promise<object> {
+  const { room, change } = await ada.crypto.foundCircle();
+  const founded = await changeVector(room, change, [ada]);
+  const invite = await circleInviteVector(ada, bo, room);
+  await bo.crypto.loadRoster({ room, links: [readChange(change)], identities: {} });
+  const add = [bo.made.identity];
+  const grown = await changeVector(room, await ada.crypto.changeMembers({ room, add, remove: [], leaves: [] }), [ada, bo]);
+  const box = await boxVector(bo, ada, room);
+  const signal = await signalVector(bo, room, grown.roomKey);
+  const leave = await bo.crypto.leave({ room });
+  const person = bo.made.personId;
+  const left = await changeVector(room, await ada.crypto.changeMembers({ room, add: [], remove: [], leaves: [{ person, leave }] }), [ada]);
+  return {
+    room: idHex(room), invite, changes: [founded.vector, grown.vector, left.vector], box, signal,
+    leave: { person: idHex(person), epoch: 2, leave: hex(leave) },
+  };
+}
+
+const readChange = (change: Bytes): Bytes => {
+  const reader = new Reader(change.subarray(1));
+  return reader.bytes(reader.u16());
+};
+
+async function circleInviteVector(ada: Scripted, bo: Scripted, room: Id): Promise<object> {
+  const mark = await ada.crypto.loadRoster({ room, links: [], identities: {} });
+  const firstAuthor = ada.made.personId;
+  const said = { name: "Dienstag", purpose: "to sit together", agreements: "One speaks,\nall listen." };
+  const { id, secret, greeting } = await ada.crypto.newInvite({ name: "Ada", words: "Komm dazu.", circle: { room, firstAuthor, mark, ...said } });
+  const { answer, circle } = await bo.crypto.answerCircle({ secret, greeting, name: "Bo" });
+  await bo.crypto.trust({ room, kind: "circle", members: [circle.firstAuthor], firstAuthor: circle.firstAuthor });
+  const { key } = inviteKeys(secret);
+  const context = concat(fromId(id), fromId(firstAuthor), fromId(room));
+  return {
+    secret: hex(secret), id: idHex(id), inviter: idHex(firstAuthor), author: idHex(firstAuthor), epoch: mark.epoch, hash: hex(mark.hash),
+    greeting_json: jsonIn({ key, purpose: "greeting", context: fromId(id) }, greeting), greeting: hex(greeting),
+    answer_json: jsonIn({ key, purpose: "answer", context }, answer), answer: hex(answer),
+  };
+}
+
+async function boxVector(from: Scripted, to: Scripted, room: Id): Promise<object> {
+  const id = toId(scripted("box")(ID_BYTES));
+  const author = from.made.personId;
+  const place = { purpose: "aside", room, id } as const;
+  const box = await from.crypto.sealBox({ place, to: [to.made.identity], value: { text: "Ich habe es gehört." } });
+  const context = concat(u8(1), fromId(room), fromId(id), fromId(author));
+  const reader = new Reader(box.subarray(2));
+  const slots: object[] = [];
+  let key = new Uint8Array(0);
+  for (let left = box[1]!; left > 0; left--) {
+    const [c, nonce, sealed] = [reader.bytes(1120), reader.bytes(24), reader.bytes(48)];
+    for (const { account, made } of [from, to]) {
+      const shared = kemOpen(account.kem.secretKey, c);
+      const slotKey = hash(32, shared, label("beside/box-key/1"), context);
+      const opened = aeadOpen(slotKey, nonce, sealed, concat(label("beside/box-slot/1"), context));
+      if (opened === null) continue;
+      key = opened;
+      slots.push({ reader: idHex(made.personId), shared: hex(shared), slot_key: hex(slotKey) });
+    }
+  }
+  return { purpose: 1, room: idHex(room), id: idHex(id), author: idHex(author), slots, key: hex(key), json: jsonIn({ key, purpose: "box", context }, reader.rest()), box: hex(box) };
+}
+
+async function signalVector(from: Scripted, room: Id, roomKey: Bytes): Promise<object> {
+  const body = await from.crypto.sealSignal({ room, value: { here: true } });
+  const author = from.made.personId;
+  const where = concat(fromId(room), u32(2));
+  const key = hash(32, roomKey, label("beside/signal-key/1"), where);
+  const plain = aeadOpen(key, body.subarray(5, 29), body.subarray(29), concat(label("beside/signal/1"), where, fromId(author)))!;
+  return { room: idHex(room), epoch: 2, author: idHex(author), room_key: hex(roomKey), signal_key: hex(key), json: fromUtf8(unpadFrom(() => 512, plain)), body: hex(body) };
 }
