@@ -9,6 +9,7 @@ import "./voice";
 import "./vault";
 import "./safety";
 import "./stream";
+import "./signal";
 import "./every-route";
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -2,6 +2,7 @@
 // Two servers on one PostgreSQL: what is written through one is heard live through the other, and order is one order.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { readSignalFrame } from "../../web/src/api/signals";
 import { fromBase64url } from "../../web/src/lib/base64url";
 import { readOneEntryFrame } from "../../web/src/lib/frames";
 import { until } from "../children";
@@ -44,6 +45,35 @@ test("what one node commits, people on the other hear live, once, in the room's 
     assert.deepEqual(inOrder.map(({ seq }) => seq), sent.map((_, i) => i + 1));
     stream.close();
   }
+  await first.close();
+});
+
+test("a signal given to one node is heard once by each stream on either, and by none that opens later", { timeout: 60_000 }, async () => {
+  const first = await openHouse({ store: "postgres" });
+  const second = await first.secondNode();
+  const ada = await newMember(first, fetch, "ada", "steward");
+  const ben = await newMember(second, fetch, "ben");
+  const cleo = await newMember(second, fetch, "cleo");
+  const room = await ben.bondWith(ada);
+  const streams = [await listen(first.origin, ada), await listen(second.origin, ada), await listen(first.origin, ben), await listen(second.origin, ben)];
+  const cleos = await listen(second.origin, cleo);
+  for (const stream of [...streams, cleos]) await stream.next("hello");
+  const sent: string[] = [];
+  for (let i = 0; i < 60; i++) {
+    const body = sealedEntry(1, i % 2 ? 557 : 1024);
+    assert.equal((await (i % 3 ? ada : ben).call("POST", `/api/rooms/${room}/signals`, { octets: body })).status, 204);
+    sent.push(Buffer.from(body).toString("base64url"));
+  }
+  const heard = (stream: (typeof streams)[number]) =>
+    stream.events.filter(({ type }) => type === "signal").map(({ data }) => Buffer.from(readSignalFrame(data).body).toString("base64url"));
+  for (const stream of streams) {
+    await until("all are heard", () => heard(stream).length >= sent.length, 5000);
+    assert.deepEqual(heard(stream).sort(), [...sent].sort());
+  }
+  const late = await listen(second.origin, ben);
+  await late.next("hello");
+  assert.deepEqual([heard(late), heard(cleos)], [[], []]);
+  for (const stream of [...streams, cleos, late]) stream.close();
   await first.close();
 });
 
