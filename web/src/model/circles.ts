@@ -36,6 +36,8 @@ export interface CirclesNoun extends Circles, InCircles {
   mates(room: Id): readonly { readonly person: Id; readonly name: string }[];
   /** When I came in, by the house's clock; null: I founded it, or am not in it. */
   cameIn(room: Id): Ms | null;
+  /** Who came in while I was there, with the line that said so. Reads signals. */
+  newcomers(room: Id): readonly { readonly person: Id; readonly at: Ms; readonly seq: number }[];
   /** What it says of itself. */
   said(room: Id): Said;
   /** Whether its log can be read here. */
@@ -429,6 +431,7 @@ export function createCircles(core: Core, deps: CirclesDeps): CirclesNoun {
     memberIds: (room) => membersOf(room).map(({ person }) => person),
     mates: (room) => membersOf(room).filter(({ person, me }) => !me && !blocked.value.includes(person)).map(({ person, name }) => ({ person, name })),
     cameIn: (room) => (recordOf(room)?.founder === false ? (recordOf(room)?.since ?? null) : null),
+    newcomers: (room) => newcomersIn(logs.log(room).seen.value, core.me()),
     said,
     isSettled,
     is: (room) => vault.items.value.has(`circle/${room}`),
@@ -479,6 +482,19 @@ export function createCircles(core: Core, deps: CirclesDeps): CirclesNoun {
     putAway: (room) => core.act(() => putAway(room)),
     kindness: (room, to, text) => core.act(() => aside(room, to, { kind: "kindness", text })),
   };
+}
+
+/** Names that the circle's words have, and had not the time before. */
+function newcomersIn(seen: readonly Seen[], me: Id): { person: Id; at: Ms; seq: number }[] {
+  let before: Readonly<Record<Id, string>> | null = null;
+  const came: { person: Id; at: Ms; seq: number }[] = [];
+  for (const { content, at, seq } of seen) {
+    if (content?.kind !== "circle") continue;
+    const known = before;
+    if (known !== null) came.push(...Object.keys(content.names).filter((person) => person !== me && !Object.hasOwn(known, person)).map((person) => ({ person, at, seq })));
+    before = content.names;
+  }
+  return came;
 }
 
 /** The last spoken in first; those that are gone at the end. */

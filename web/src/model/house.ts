@@ -96,7 +96,7 @@ export function createHouse(platform: Platform): House {
   const letters = createLetters(core, { outbox, shelf, things, sharing, log: rooms.log });
   const importing = createImporting(core, { outbox, shelf, mine: sharing.mine });
   const care = createCare(core, { kept: journal.kept, settings, putAway });
-  const today = createToday(core, { care, people, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
+  const today = createToday(core, { care, people, circles, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
   const exporting = createExporting(core, { people, vault, shelf, voices, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
 
   /** Who besides me may be seen in a room, by the name that I see them under. */

@@ -7,6 +7,7 @@ import type { Id } from "../lib/id";
 import type { CareNoun } from "./care";
 import type { Core } from "./core";
 import type { Asks, Bond, Came, Checkins, KindThing, Line, Log, SettingsValues, Thoughts, Today } from "./face";
+import type { CirclesNoun } from "./circles";
 import type { PeopleNoun } from "./people";
 import type { PutAway } from "./putaway";
 import { dayOf, nextDay } from "./thoughts";
@@ -15,6 +16,7 @@ import { wishOver } from "./lines";
 export interface TodayDeps {
   readonly care: CareNoun;
   readonly people: PeopleNoun;
+  readonly circles: CirclesNoun;
   readonly asks: Asks;
   readonly thoughts: Thoughts;
   readonly checkins: Checkins;
@@ -33,17 +35,17 @@ const LONG_MS = 21 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 
 export function createToday(core: Core, deps: TodayDeps): Today {
-  const { care, people, asks, thoughts, checkins, putAway, settings, log, readUpTo } = deps;
+  const { care, people, circles, asks, thoughts, checkins, putAway, settings, log, readUpTo } = deps;
 
   const came = computed<readonly Came[]>(() => {
     if (core.state.value.is !== "open") return [];
-    const things = [...people.heard.value.flatMap(fromBond), ...fromAsks(), ...fromThoughts()];
+    const things = [...people.heard.value.flatMap(fromBond), ...circles.heard.value.flatMap(fromCircle), ...fromAsks(), ...fromThoughts()];
     return things.filter(({ key }) => !putAway.is(key)).sort((a, b) => b.at - a.at);
   });
 
   function fromBond(bond: Bond): Came[] {
     const { room, person } = bond;
-    const unread = log(room).lines.value.flatMap((line) => fromLine(line, bond));
+    const unread = log(room).lines.value.flatMap((line) => fromLine(line, room, person));
     const began = people.facts.value.some((fact) => fact.room === room && fact.invite !== undefined);
     const ended = bond.state === "ended" && !bond.endedByMe;
     return [
@@ -53,20 +55,33 @@ export function createToday(core: Core, deps: TodayDeps): Today {
     ];
   }
 
+  function fromCircle(room: Id): Came[] {
+    const circle = circles.circle(room).value;
+    const since = circles.cameIn(room);
+    const asking = circle?.iKeep ? circle.atTheDoor.filter(({ state }) => state === "asking") : [];
+    return [
+      ...log(room).lines.value.flatMap((line) => fromLine(line, room)),
+      ...asking.map(({ person, at }): Came => ({ kind: "at-the-door", key: `door/${room}/${person}/${at}`, at, room, person })),
+      ...circles.newcomers(room).filter(({ seq }) => seq > readUpTo(room)).map(({ person, at, seq }): Came => ({ kind: "came-in", key: `came-in/${room}/${seq}/${person}`, at, room, person })),
+      ...(since === null ? [] : [{ kind: "came-in" as const, key: `came-in/${room}/${since}`, at: since, room, person: core.me() }]),
+    ];
+  }
+
   function goodbyeIn(room: Id): string {
     const said = log(room).lines.value.filter((line): line is EntryLine => line.is === "entry" && !line.mine && line.content.kind === "goodbye");
     const last = said[said.length - 1]?.content;
     return last?.kind === "goodbye" ? last.text : "";
   }
 
-  function fromLine(line: Line, { room, person }: Bond): Came[] {
-    if (line.is === "untrusted") return [{ kind: "untrusted", key: `${room}/${line.key}`, at: line.at, room, person }];
+  /** MATE: whose a line is that is not mine, if there can be only one. */
+  function fromLine(line: Line, room: Id, mate?: Id): Came[] {
+    if (line.is === "untrusted") return [{ kind: "untrusted", key: `${room}/${line.key}`, at: line.at, room, person: mate ?? line.author }];
     if (line.is !== "entry") return [];
     const responses = line.mine
-      ? line.responses.filter((one) => !one.mine).map((one): Came => ({ kind: "response", key: `response/${one.id}`, at: one.at, room, person, entry: line.id, word: one.word }))
+      ? line.responses.filter((one) => !one.mine).map((one): Came => ({ kind: "response", key: `response/${one.id}`, at: one.at, room, person: one.author, entry: line.id, word: one.word }))
       : [];
     const unread = !line.mine && line.seq !== null && line.seq > readUpTo(room);
-    return unread ? [...responses, ...fromEntry(line, room, person)] : responses;
+    return unread ? [...responses, ...fromEntry(line, room, line.author)] : responses;
   }
 
   function fromEntry({ id, at, content }: EntryLine, room: Id, person: Id): Came[] {
@@ -114,6 +129,15 @@ export function createToday(core: Core, deps: TodayDeps): Today {
       const answered = share.responses.some((one) => one.mine) || now - share.at > SHARE_KEPT_MS;
       if (!answered) return { kind: "reply-to-share", room, person, entry: share.id, wish: share.content.wish };
     }
+    return circles.heard.value.map((room) => unheardIn(room, now)).find((thing) => thing !== null) ?? null;
+  }
+
+  /** In a circle a share waits for anybody; the one that waits longest is offered. */
+  function unheardIn(room: Id, now: number): KindThing | null {
+    for (const line of log(room).lines.value) {
+      if (line.is !== "entry" || line.mine || line.heard || line.content.kind !== "share" || line.content.wish === "none") continue;
+      if (now - line.at <= SHARE_KEPT_MS) return { kind: "reply-to-share", room, person: line.author, entry: line.id, wish: line.content.wish };
+    }
     return null;
   }
 
@@ -128,7 +152,8 @@ export function createToday(core: Core, deps: TodayDeps): Today {
   }
 
   function inviteSomeone(): KindThing | null {
-    return people.facts.value.length === 0 && people.state.value.is === "ready" ? { kind: "invite-someone" } : null;
+    const alone = people.facts.value.length === 0 && circles.mine.value.length === 0 && circles.requests.value.length === 0;
+    return alone && people.state.value.is === "ready" && circles.state.value.is === "ready" ? { kind: "invite-someone" } : null;
   }
 
   return {
