@@ -6,9 +6,10 @@
 import { effect, signal } from "@preact/signals";
 import type { Id } from "../lib/id";
 import { dayAt } from "./shelf_things";
+import type { CirclesNoun } from "./circles";
 import type { Core } from "./core";
-import type { Bond, Exporting, ExportState, ExportWords, Kept, Line, Log, VoiceNote, Voices } from "./face";
-import { bondFile, checkinsPage, fileWords, journalPage, letterPage, outsidePage, pageFile, talkPage, voiceOf, type VoiceAt } from "./exporting_pages";
+import type { Bond, Circle, Exporting, ExportState, ExportWords, Kept, Line, Log, VoiceNote, Voices } from "./face";
+import { bondFile, checkinsPage, fileWords, journalPage, letterPage, outsidePage, pageFile, talkPage, voiceOf, type VoiceAt, type Who } from "./exporting_pages";
 import { makeZip, type ZipMaker } from "./exporting_zip";
 import { toFailure } from "./failure";
 import type { PeopleNoun } from "./people";
@@ -17,6 +18,7 @@ import type { Vault } from "./vault";
 
 export interface ExportingDeps {
   readonly people: PeopleNoun;
+  readonly circles: Pick<CirclesNoun, "mine" | "nameOf">;
   readonly vault: Vault;
   readonly shelf: Shelf;
   readonly voices: Pick<Voices, "play">;
@@ -38,7 +40,7 @@ interface Making {
 
 const ENDINGS: readonly (readonly [type: string, ending: string])[] = [["audio/ogg", "ogg"], ["audio/mp4", "m4a"]];
 
-export function createExporting(core: Core, { people, vault, shelf, voices, self, log, myName }: ExportingDeps): Exporting {
+export function createExporting(core: Core, { people, circles, vault, shelf, voices, self, log, myName }: ExportingDeps): Exporting {
   const state = signal<ExportState>({ is: "idle" });
   const breathe = () => new Promise<void>((done) => core.platform.setTimeout(done, 0));
 
@@ -130,25 +132,40 @@ export function createExporting(core: Core, { people, vault, shelf, voices, self
     making.step();
     const lines = await whole(log(bond.room));
     await putVoices(making, bond.room, lines.map((line) => (line.is === "entry" ? voiceOf(line.content) : null)));
-    const who = (own: boolean) => (own ? making.words.me : bond.name);
+    const who = ({ mine }: { mine: boolean }) => (mine ? making.words.me : bond.name);
     await making.zip.text(`people/${bondFile(bond, i)}.md`, talkPage(bond.name, lines, making.words, who, from(making, 1)));
     return { room: bond.room, kind: "bond", person: bond.person, name: bond.name, started: bond.started, ended: bond.endedAt, lines };
+  }
+
+  async function putCircle(making: Making, circle: Circle): Promise<unknown> {
+    making.step();
+    const { room, words } = circle;
+    const lines = await whole(log(room));
+    await putVoices(making, room, lines.map((line) => (line.is === "entry" ? voiceOf(line.content) : null)));
+    const who: Who = ({ mine, author = "" }) => (mine ? making.words.me : circles.nameOf(room, author));
+    const file = unused(making, `circles/${fileWords(words.name) || room}`);
+    await making.zip.text(`${file}.md`, talkPage(words.name, lines, making.words, who, from(making, 1), [words.purpose, words.agreements, words.welcome]));
+    const members = circle.members.map(({ person, name }) => ({ person, name }));
+    return { room, kind: "circle", words, members, parting: circle.parting, lines };
   }
 
   async function make(words: ExportWords): Promise<{ fileName: string; bytes: Uint8Array<ArrayBuffer> }> {
     const me = core.me();
     const bonds = people.bonds.peek();
-    const progress = { done: 0, of: bonds.length + 1 };
+    const mine = circles.mine.peek();
+    const talks = bonds.length + mine.length;
+    const progress = { done: 0, of: talks + 1 };
     const tell = () => void (state.value = { is: "working", ...progress });
     tell();
     const kept = await wholeShelf();
-    progress.of = Math.max(1, bonds.length + kept.length);
+    progress.of = Math.max(1, talks + kept.length);
     const zip = makeZip(breathe);
     const making: Making = { zip, words, names: new Map(), voices: new Map(), step: () => (tell(), void (progress.done += 1)) };
 
     const journal = kept.length > 0 ? await putKept(making, kept) : [];
     const rooms: unknown[] = [];
     for (const [i, bond] of bonds.entries()) rooms.push(await putTalk(making, bond, i));
+    for (const circle of mine) rooms.push(await putCircle(making, circle));
     const outside = people.outside.peek();
     await zip.text("outside.md", outsidePage(outside, words));
     const everything = { v: 2, made: core.clock.now(), me: { person: me, name: myName() }, settings: vault.get("settings"), outside, journal, rooms };

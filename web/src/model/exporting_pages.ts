@@ -2,6 +2,7 @@
 // The Markdown of an export: talks, check-ins, pages, letters. Pure. People's words stand as they wrote them; names and other
 // single lines lose whatever Markdown would take for its own.
 
+import type { Id } from "../lib/id";
 import type { Bond, CheckinWords, Content, ExportWords, LetterWords, Line, Ms, OutsidePerson, PageWords, VoiceNote } from "./face";
 import type { Standing, StandingVersion } from "./shelf";
 
@@ -12,17 +13,21 @@ export const markdown = (...paragraphs: readonly string[]): string => paragraphs
 
 // ── Talks ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function talkPage(title: string, lines: readonly Line[], words: ExportWords, who: (mine: boolean) => string, voiceAt: VoiceAt): string {
-  return markdown(`# ${inline(title)}`, ...lines.map((line) => lineOf(line, words, who, voiceAt)));
+/** Whose a line is, by the name that it is to have in the file. */
+export type Who = (line: { readonly mine: boolean; readonly author?: Id }) => string;
+
+/** ABOUT: what stands before what was said. */
+export function talkPage(title: string, lines: readonly Line[], words: ExportWords, who: Who, voiceAt: VoiceAt, about: readonly string[] = []): string {
+  return markdown(`# ${inline(title)}`, ...about, ...lines.map((line) => lineOf(line, words, who, voiceAt)));
 }
 
-function lineOf(line: Line, words: ExportWords, who: (mine: boolean) => string, voiceAt: VoiceAt): string {
+function lineOf(line: Line, words: ExportWords, who: Who, voiceAt: VoiceAt): string {
   if (line.is === "missing") return `*${words.missing}*`;
   if (line.is === "untrusted") return `*${words.when(line.at)}: ${words.untrusted}*`;
-  if (line.is === "erased") return `*${words.when(line.at)}, ${inline(who(line.mine))}: ${words.erased}*`;
+  if (line.is === "erased") return `*${words.when(line.at)}, ${inline(who(line))}: ${words.erased}*`;
   const said = [words.say(line.content), voiceLine(voiceOf(line.content), words, voiceAt)].filter((one) => one !== "").join("\n\n");
-  const responses = line.responses.map((one) => `> — ${inline(who(one.mine))}: ${words.say({ kind: "response", to: line.id, word: one.word })}`);
-  return [`**${inline(who(line.mine))}**, ${words.when(line.at)}`, "", quoted(said), ...responses].join("\n");
+  const responses = line.responses.map((one) => `> — ${inline(who(one))}: ${words.say({ kind: "response", to: line.id, word: one.word })}`);
+  return [`**${inline(who(line))}**, ${words.when(line.at)}`, "", quoted(said), ...responses].join("\n");
 }
 
 export function voiceOf(content: Content): VoiceNote | null {

@@ -20,6 +20,7 @@ import { createCore, type Core } from "./core";
 import { createDrafts } from "./drafts";
 import { createExporting } from "./exporting";
 import type { House, Me, Plan } from "./face";
+import { createGatherings, type GatheringsNoun } from "./gatherings";
 import { createGiving } from "./giving";
 import { createImporting } from "./importing";
 import { createInvites } from "./invites";
@@ -84,6 +85,10 @@ export function createHouse(platform: Platform): House {
   const asks = createAsks(core, { outbox, putAway, heard: people.heard, log: rooms.log });
   const signals = createSignals(core, { keys, blocked: safety.blocked });
   const sittings = createSittings(core, { signals, log: rooms.log, mates });
+  const gatherings: GatheringsNoun = createGatherings(core, {
+    logs, outbox, signals, drafts, voices, rooms: circles.heard, nameOf: circles.nameOf, aside: circles.aside, erase: logs.erase,
+    streaming: () => connection.state.peek().is === "live",
+  });
   const calendar = createCalendar(core, vault);
   const carrying = createCarrying(core, { outbox, logs, log: rooms.log, blocked: safety.blocked, circles: inCircles });
   const stopFeed = keepFeed(core, { vault, calendar, plans });
@@ -96,8 +101,8 @@ export function createHouse(platform: Platform): House {
   const letters = createLetters(core, { outbox, shelf, things, sharing, log: rooms.log });
   const importing = createImporting(core, { outbox, shelf, mine: sharing.mine });
   const care = createCare(core, { kept: journal.kept, settings, putAway });
-  const today = createToday(core, { care, people, circles, asks, thoughts, checkins, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
-  const exporting = createExporting(core, { people, vault, shelf, voices, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
+  const today = createToday(core, { care, people, circles, asks, thoughts, checkins, soon: gatherings.soon, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
+  const exporting = createExporting(core, { people, circles, vault, shelf, voices, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
 
   /** Who besides me may be seen in a room, by the name that I see them under. */
   function mates(room: Id): readonly Mate[] {
@@ -112,7 +117,9 @@ export function createHouse(platform: Platform): House {
   }
 
   /** Whoever came into a circle cannot read what was sealed before: what matters still is said again. */
-  async function cameIn(_room: Id): Promise<void> {}
+  async function cameIn(room: Id): Promise<void> {
+    await gatherings.tellAgain(room);
+  }
 
   async function tellName(name: string): Promise<void> {
     for (const { room, state } of people.bonds.peek()) if (state === "alive") await outbox.write(room, { kind: "name", name });
@@ -164,12 +171,17 @@ export function createHouse(platform: Platform): House {
       throwIfFailed(session.sessionsState.peek());
       core.background(road.refresh);
       core.background(calendar.pull);
+      core.background(gatherings.pull);
       await vault.flush();
     },
     entry: (frame) => logs.incoming(frame),
     rooms: pullBonds,
     bonds: pullBonds,
-    circles: pullCircles,
+    async circles() {
+      await pullCircles();
+      core.background(gatherings.pull);
+    },
+    gathering: gatherings.heard,
     async invites() {
       await invites.pull();
       await pullBonds();
@@ -198,7 +210,7 @@ export function createHouse(platform: Platform): House {
     selfRoom.value = (await core.crypto.me()).selfRoom;
     await vault.load();
     await safety.load();
-    await Promise.all([outbox.load(), voices.load(), people.load(), circles.load(), loadSelf()]);
+    await Promise.all([outbox.load(), voices.load(), people.load(), circles.load(), gatherings.load(), loadSelf()]);
     core.background(shelf.load);
     core.background(voices.tidy);
     connection.open();
@@ -213,7 +225,7 @@ export function createHouse(platform: Platform): House {
 
   function close(): void {
     connection.close();
-    for (const noun of [giving, carrying, calendar, sittings, signals, things, shelf, outbox, circles, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
+    for (const noun of [giving, carrying, gatherings, calendar, sittings, signals, things, shelf, outbox, circles, people, invites, rooms, logs, keys, vault, safety, settings]) noun.clear();
     drafts.forget();
     voices.forget();
     selfRoom.value = null;
@@ -287,6 +299,7 @@ export function createHouse(platform: Platform): House {
     today,
     exporting,
     circles,
+    gatherings,
     sittings,
     carrying,
     giving,
@@ -304,6 +317,7 @@ export function createHouse(platform: Platform): House {
       circles.stop();
       session.stop();
       stopFeed();
+      gatherings.stop();
       sittings.clear();
       vault.clear();
       shelf.clear();
