@@ -9,6 +9,7 @@ import { electLeader, type Election } from "../api/leader";
 import { backoff, openStream, type Stream, type StreamEvent, type StreamState } from "../api/stream";
 import { fromBase64url } from "../lib/base64url";
 import { readOneEntryFrame } from "../lib/frames";
+import type { Id } from "../lib/id";
 import type { Core } from "./core";
 import type { Connection, ConnectionState } from "./face";
 import { toFailure } from "./failure";
@@ -20,6 +21,7 @@ export interface Pulls {
   rooms(): Promise<void>;
   bonds(): Promise<void>;
   circles(): Promise<void>;
+  gathering(news: { readonly gathering: Id; readonly room: Id; readonly version: number }): Promise<void>;
   invites(): Promise<void>;
   vault(): Promise<void>;
   sessions(): Promise<void>;
@@ -94,6 +96,7 @@ export function createConnection(core: Core, pulls: Pulls, unsent: ReadonlySigna
     if (type === "room") return pulls.rooms();
     if (type === "bond") return pulls.bonds();
     if (type === "circle") return pulls.circles();
+    if (type === "gathering") return pulls.gathering(JSON.parse(data) as Parameters<Pulls["gathering"]>[0]);
     if (type === "invite") return pulls.invites();
     if (type === "vault") return pulls.vault();
     if (type === "session") return pulls.sessions();

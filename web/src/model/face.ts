@@ -44,7 +44,7 @@
  * the same id: `bond.room`.
  */
 import type { ReadonlySignal } from "@preact/signals";
-import type { Afterwards, Calendar, Carrying, Circles, CircleWords, Gatherings, GatheringWords, Giving, JustDone, PlanAnswer, Sittings } from "./face_circle";
+import type { Afterwards, Calendar, Carrying, Circles, CircleWords, GatheringInfo, Gatherings, GatheringWords, Giving, JustDone, PlanAnswer, Sittings } from "./face_circle";
 
 export type * from "./face_circle";
 
@@ -876,6 +876,8 @@ export interface Today {
   readonly checkin: ReadonlySignal<Checkin | null>;
   readonly came: ReadonlySignal<readonly Came[]>;
   readonly kindThing: ReadonlySignal<KindThing | null>;
+  /** The next gathering of my circles, if it is within a day or going on. */
+  readonly soon: ReadonlySignal<GatheringInfo | null>;
   /** Puts one thing away. */
   seen(key: string): void;
   /** Not this one, not today. */

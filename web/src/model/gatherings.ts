@@ -77,7 +77,9 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
   /** Left here; the house hears of it when it can. */
   const left = signal<ReadonlySet<Id>>(new Set());
   const attempts = new Map<string, Id>();
+  /** Rooms whose list is to be asked for, and those whose list was asked for since the session was opened. */
   let stale = new Set<Id>();
+  const pulled = new Set<Id>();
   let later: unknown = null;
 
   // ── Showing ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -146,6 +148,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
     const { era } = core;
     const list = await core.api.gatherings(room);
     if (core.era !== era) return;
+    pulled.add(room);
     for (const { now_ms: now } of list) core.heardTime(now);
     await fade.gone(room, told.takeRoom(room, list));
     // What was said is read afterwards, too, and fades here by what the house says of it now.
@@ -157,7 +160,8 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
   const isBehind = (one: Told | null): boolean => one?.whole == null || one.whole.version < one.head.version;
 
   async function pullAll(): Promise<void> {
-    for (const room of rooms.peek()) await pullRoom(room);
+    // One that I have just left does not keep the others from being asked for.
+    for (const room of rooms.peek()) await pullRoom(room).catch(orNone);
     await live.refreshAll();
     await fade.due();
   }
@@ -169,7 +173,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
       const now = stale;
       stale = new Set();
       core.background(async () => {
-        for (const one of now) if (rooms.peek().includes(one)) await pullRoom(one);
+        for (const one of now) if (rooms.peek().includes(one)) await pullRoom(one).catch(orNone);
       });
     }, LIST_MS);
   }
@@ -188,6 +192,12 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
     if (news.news === "gathering") core.background(() => react(news));
     if (news.news === "present") live.saidPresent(news.gathering);
     if (news.news === "gatherings") core.background(told.load);
+  });
+
+  /** A circle that opened just now. */
+  const stopWatching = effect(() => {
+    if (core.state.value.is !== "open" || !core.leading.value) return;
+    for (const room of rooms.value) if (!pulled.has(room)) pullSoon(room);
   });
 
   const fade = fading(core, { told, logs, erase, keep });
@@ -405,6 +415,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
       core.platform.clearTimeout(later);
       later = null;
       stale.clear();
+      pulled.clear();
       attempts.clear();
       left.value = new Set();
       said.value = new Map();
@@ -415,6 +426,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
       live.stop();
       fade.stop();
       stopMoving();
+      stopWatching();
       core.platform.clearTimeout(later);
     },
   };
@@ -423,6 +435,10 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
 const isEmpty = ({ title, text, question }: GatheringWords): boolean => [title, text, question].every((one) => one.trim() === "");
 
 const isTurnIn = ({ what, content, place }: Waiting, id: Id): boolean => what === "put" && content.kind === "turn" && content.gathering === id && place.is !== "refused";
+
+function orNone(error: unknown): void {
+  if (!(error instanceof ApiProblem) || error.passing || error.status === 401) throw error;
+}
 
 /** Where the house names a time, it is the failure's detail. */
 function failureOf(error: unknown): unknown {

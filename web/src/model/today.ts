@@ -6,7 +6,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Id } from "../lib/id";
 import type { CareNoun } from "./care";
 import type { Core } from "./core";
-import type { Asks, Bond, Came, Checkins, KindThing, Line, Log, SettingsValues, Thoughts, Today } from "./face";
+import type { Asks, Bond, Came, Checkins, GatheringInfo, KindThing, Line, Log, SettingsValues, Thoughts, Today } from "./face";
 import type { CirclesNoun } from "./circles";
 import type { PeopleNoun } from "./people";
 import type { PutAway } from "./putaway";
@@ -20,6 +20,7 @@ export interface TodayDeps {
   readonly asks: Asks;
   readonly thoughts: Thoughts;
   readonly checkins: Checkins;
+  readonly soon: ReadonlySignal<GatheringInfo | null>;
   readonly putAway: PutAway;
   readonly settings: ReadonlySignal<SettingsValues>;
   readonly log: (room: Id) => Log;
@@ -35,7 +36,7 @@ const LONG_MS = 21 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 
 export function createToday(core: Core, deps: TodayDeps): Today {
-  const { care, people, circles, asks, thoughts, checkins, putAway, settings, log, readUpTo } = deps;
+  const { care, people, circles, asks, thoughts, checkins, soon, putAway, settings, log, readUpTo } = deps;
 
   const came = computed<readonly Came[]>(() => {
     if (core.state.value.is !== "open") return [];
@@ -165,6 +166,7 @@ export function createToday(core: Core, deps: TodayDeps): Today {
     }),
     came,
     kindThing,
+    soon,
     seen: (key) => putAway.add(key),
     care: care.care,
     closeCare: () => care.close(),
