@@ -9,8 +9,9 @@ import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { ApiProblem } from "../api/problem";
 import type { GatheringFact, GatheringWhole, Step } from "../api/gatherings";
 import type { Id } from "../lib/id";
-import { createMemo, createQueue, type Core } from "./core";
+import { createMemo, type Core } from "./core";
 import { ModelFailure, type Aside, type Drafts, type Gathering, type GatheringInfo, type Gatherings, type GatheringWords, type Loading, type Ms, type VoiceNote } from "./face";
+import { givingBack } from "./gatherings_back";
 import { fading } from "./gatherings_fade";
 import { createLive } from "./gatherings_live";
 import { isAhead, isGoing, NO_WORDS, toGathering, toInfo, wordsIn, type Said } from "./gatherings_seen";
@@ -63,8 +64,6 @@ const LIST_MS = 3_000;
 const OVER_AT_ONCE = 20;
 /** Of which somebody who came in is told. */
 const TOLD_AGAIN = 30;
-
-export const draftKey = (id: Id): string => `gathering:${id}`;
 
 export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNoun {
   const { logs, outbox, signals, drafts, voices, rooms, nameOf, aside, erase, streaming } = deps;
@@ -293,7 +292,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
     const me = core.me();
     const no = whyNot(now, me);
     if (no !== null) {
-      keepWords(id, text);
+      back.words(id, text);
       throw no;
     }
     const entry = core.newId();
@@ -308,38 +307,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
     return until !== null && before(until) ? new ModelFailure("paused", null, String(until)) : null;
   }
 
-  // ── Words that the house would not take ───────────────────────────────────────────────────────────────────────────
-
-  function keepWords(id: Id, text: string): void {
-    const key = draftKey(id);
-    const there = drafts.read(key).peek()?.text ?? "";
-    if (text.trim() === "" || there.includes(text)) return;
-    drafts.write(key, { text: there.trim() === "" ? text : `${there}\n\n${text}` });
-  }
-
-  const inOrder = createQueue();
-  const moving = new Set<Id>();
-
-  /** The draft is stored before the row goes. A voice that finds another recording in its place stays where it is. */
-  async function toDraft({ id, room, content }: Waiting): Promise<void> {
-    if (content.kind !== "turn") return;
-    if (content.voice !== null) await voices.toRecording(draftKey(content.gathering), room, content.voice);
-    keepWords(content.gathering, content.text);
-    await drafts.settled();
-    await outbox.discard(id);
-  }
-
-  const stopMoving = effect(() => {
-    if (core.state.value.is !== "open" || !core.leading.value) return moving.clear();
-    for (const room of rooms.value) {
-      for (const one of outbox.waitingIn(room).value) {
-        if (one.place.is !== "refused" || one.content.kind !== "turn" || moving.has(one.id)) continue;
-        moving.add(one.id);
-        core.background(() => inOrder(() => toDraft(one)));
-        core.background(() => live.refresh(one.content.kind === "turn" ? one.content.gathering : one.id));
-      }
-    }
-  });
+  const back = givingBack(core, { outbox, drafts, voices, rooms, refresh: live.refresh });
 
   // ── Signs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -425,7 +393,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
     stop() {
       live.stop();
       fade.stop();
-      stopMoving();
+      back.stop();
       stopWatching();
       core.platform.clearTimeout(later);
     },
