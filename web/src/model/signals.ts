@@ -8,6 +8,7 @@
 //
 // The leading tab holds the stream; it hands what comes to the others as it came, sealed, and each opens it for itself.
 
+import { ApiProblem } from "../api/problem";
 import { CryptoError } from "../crypto/face";
 import { readSignalFrame, type SignalFrame } from "../api/signals";
 import { isId, type Id } from "../lib/id";
@@ -48,7 +49,7 @@ export interface Signals {
 }
 
 export interface SignalsDeps {
-  readonly keys: Pick<Keys, "ready">;
+  readonly keys: Pick<Keys, "ready" | "roll">;
   /** Nothing of theirs is heard, whatever the house sends. */
   readonly blocked: { peek(): readonly Id[] };
 }
@@ -98,6 +99,12 @@ export function createSignals(core: Core, { keys, blocked }: SignalsDeps): Signa
     }
   }
 
+  async function sealAndSend(room: Id, said: Said): Promise<void> {
+    const value = { device: mine, n: ++sent, at: await houseTime(), said };
+    const body = await withKeys(room, () => core.crypto.sealSignal({ room, value }));
+    await core.api.sendSignal(room, body);
+  }
+
   async function open(frame: SignalFrame): Promise<Heard | null> {
     const value = await withKeys(frame.room, () => core.crypto.openSignal(frame));
     if (typeof value !== "object" || value === null) return null;
@@ -140,10 +147,14 @@ export function createSignals(core: Core, { keys, blocked }: SignalsDeps): Signa
     async send(room, said) {
       core.me();
       if (!core.platform.online.peek()) throw new ModelFailure("offline");
-      const at = await houseTime();
-      const value = { device: mine, n: ++sent, at, said };
-      const body = await withKeys(room, () => core.crypto.sealSignal({ room, value }));
-      await core.api.sendSignal(room, body);
+      try {
+        await sealAndSend(room, said);
+      } catch (error) {
+        if (!(error instanceof ApiProblem) || (error.code !== "stale-epoch" && error.code !== "roll-due")) throw error;
+        // Somebody came or left: there is a newer key, or it is on whoever speaks next to make one.
+        await (error.code === "roll-due" ? keys.roll(room) : keys.ready(room, true));
+        await sealAndSend(room, said);
+      }
     },
     hear(kind, listener) {
       const heard = listeners.get(kind) ?? new Set();

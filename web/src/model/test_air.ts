@@ -58,7 +58,7 @@ export class Air {
     core.era = 1;
     core.state.value = { is: "open", me: who.id, role: "person", session: toId(new Uint8Array(16)), needsPassphrase: false };
     const blocked: Id[] = [];
-    const signals = createSignals(core, { keys: { ready: async () => undefined }, blocked: { peek: () => blocked } });
+    const signals = createSignals(core, { keys: { ready: async () => undefined, roll: async () => undefined }, blocked: { peek: () => blocked } });
     const page: PageHere = { who, core, signals, online, blocked };
     this.pages.push(page);
     if (!leads) this.deaf.add(page);
