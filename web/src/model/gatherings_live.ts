@@ -185,7 +185,7 @@ export function createLive(core: Core, { told, logs, streaming, take, lost }: Li
     },
     enter(id) {
       const one = of(id);
-      Object.assign(one, { entered: true, presentMs: core.platform.now() });
+      Object.assign(one, { entered: true, presentMs: core.platform.now(), heardMs: core.platform.now() });
       follow(one);
     },
     leave: (id) => void (of(id).entered = false),
