@@ -114,10 +114,10 @@ test("of several tabs one says it for all", async () => {
   live.enter(G);
   await pass(15_000);
   live.saidPresent(G);
-  await pass(15_000);
+  await pass(14_000);
   assert.deepEqual(asked, []);
-  await pass(6_000);
-  assert.deepEqual(asked, ["36 present"]);
+  await pass(7_000);
+  assert.deepEqual(asked, ["30 get", "36 present"]);
   assert.deepEqual(told, [{ news: "present", gathering: G }]);
 });
 
