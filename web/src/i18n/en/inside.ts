@@ -2,6 +2,7 @@
 // The words of the screens that only an open session shows: one file for each part, put together here, fetched with them.
 import { ask } from "./ask";
 import { checkin } from "./checkin";
+import { circles } from "./circles";
 import { importing } from "./importing";
 import { journal } from "./journal";
 import { letters } from "./letters";
@@ -19,6 +20,7 @@ export const inside = {
   ask,
   blocks,
   checkin,
+  circles,
   delete: deleting,
   export: exporting,
   importing,

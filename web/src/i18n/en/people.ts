@@ -9,6 +9,8 @@ export const people = {
   "empty.say": "Begin with one person you feel safe with. You send a link, they open it, and both of you say yes.",
   invite: "Invite a safe person",
   list: "Your people",
+  "circles.title": "Your circles",
+  "circles.say": "A circle is three to eight people with agreements of their own.",
   "ended.title": "Ended",
   "state.settling": "Just joined. The keys are being checked.",
   "state.untrusted": "Something about this could not be trusted. Nothing is shown.",

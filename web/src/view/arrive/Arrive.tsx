@@ -41,8 +41,9 @@ export function Arrive() {
     try {
       const how = { invite, signInName: names.signIn, calledName: names.called.trim(), passphrase, adult: true as const };
       const { card, bond, bondFailure } = await house.session.arrive(how);
+      // The link into a circle is not used up: its door comes once the account stands.
       if (bondFailure) toast(sayFailure(bondFailure));
-      else pendingLink.value = null;
+      else if (invite.kind !== "circle") pendingLink.value = null;
       setMade({ card, bond });
       setStep("card");
     } catch (error) {
@@ -52,7 +53,7 @@ export function Arrive() {
   };
   const finish = () => {
     arriving.value = false;
-    go(made?.bond ? `/people/${made.bond}` : "/", { replace: true });
+    go(invite?.kind === "circle" ? "/join" : made?.bond ? `/people/${made.bond}` : "/", { replace: true });
   };
 
   if (step === "greeting" || !invite) {

@@ -6,6 +6,7 @@ import type { ModelFailure, OpenedInvite } from "../../model/face";
 import { Button, ButtonLink, Loading, Mark, Notice, Page } from "../../ui";
 import { sayFailure } from "../failure";
 import { useHouse } from "../house-context";
+import { CircleSays } from "../join/CircleSays";
 import { JoinPanel } from "../join/JoinPanel";
 import { useOpenedInvite } from "../join/use-opened-invite";
 import { pendingLink } from "../shell/pending-link";
@@ -27,13 +28,20 @@ export function Greeting({ onGo }: { onGo: (invite: OpenedInvite) => void }) {
 
 function Invited({ invite, onGo }: { invite: OpenedInvite; onGo: () => void }) {
   const houseName = useHouse().about.facts.value?.name;
-  const from = invite.from;
+  const { from, circle } = invite;
+  const lead = circle ? t("join.circle.called", { circle: circle.name }) : from && t("arrive.invitedByLead", { name: from.name });
   return (
     <Page
-      title={from ? t("arrive.invitedBy", { name: from.name }) : t("arrive.invited")}
-      lead={from ? t("arrive.invitedByLead", { name: from.name }) : houseName && t("arrive.invitedLead", { house: houseName })}
+      title={from ? t(circle ? "join.circle.title" : "arrive.invitedBy", { name: from.name }) : t("arrive.invited")}
+      lead={lead ?? (houseName && t("arrive.invitedLead", { house: houseName }))}
     >
       <JoinPanel invite={invite} />
+      {circle && (
+        <>
+          <CircleSays words={circle} />
+          <p class="soft">{t("join.circle.later")}</p>
+        </>
+      )}
       <div class="stack">
         <Button look="main" wide onClick={onGo}>
           {t("arrive.start")}

@@ -9,6 +9,7 @@ import { sayFailure } from "../failure";
 import { useHouse } from "../house-context";
 import { pendingLink } from "../shell/pending-link";
 import { useTask } from "../use-task";
+import { CircleDoor } from "./CircleDoor";
 import { JoinPanel } from "./JoinPanel";
 import { useOpenedInvite } from "./use-opened-invite";
 
@@ -51,6 +52,10 @@ function Accept({ invite }: { invite: OpenedInvite }) {
     pendingLink.value = null;
     toast(t("join.notnow.say"));
   };
+  if (invite.circle) {
+    const cannot = (failure: ModelFailure, again: () => void) => (isFinal(failure.code) ? <CannotJoin failure={failure} onRetry={again} /> : null);
+    return <CircleDoor invite={invite} words={invite.circle} cannot={cannot} onNotNow={leave} />;
+  }
   if (accepting.failure && isFinal(accepting.failure.code)) return <CannotJoin failure={accepting.failure} onRetry={accepting.forget} />;
   return (
     <Page title={t("join.from.title", { name: from.name })} back={HOME}>
@@ -73,6 +78,8 @@ const SAID = {
   "bad-link": "bad",
   "own-invite": "own",
   "already-bonded": "bonded",
+  "already-member": "member",
+  "circle-full": "full",
   untrusted: "untrusted",
   offline: "offline",
 } as const;
@@ -97,6 +104,7 @@ function CannotJoin({ failure, onRetry }: { failure: ModelFailure; onRetry: () =
           </Button>
         )}
         {(code === "own-invite" || code === "already-bonded") && <ButtonLink href="/people">{t("join.bonded.open")}</ButtonLink>}
+        {code === "already-member" && <ButtonLink href="/circles">{t("people.circles.title")}</ButtonLink>}
         <ButtonLink look="plain" href="/">
           {t("join.back")}
         </ButtonLink>

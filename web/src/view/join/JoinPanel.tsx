@@ -24,13 +24,18 @@ export function JoinPanel({ invite }: { invite: OpenedInvite }) {
         <section class="stack stack-s" aria-labelledby="join-what">
           <h2 id="join-what">{t("join.what.title")}</h2>
           <ul class="about-facts">
-            <li>{t("join.what.two", { name: from.name })}</li>
-            <li>{t("join.what.pace")}</li>
-            <li>{t("join.what.end")}</li>
+            {means(invite.kind === "circle", from.name).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
           </ul>
         </section>
       )}
       <p class="soft">{t("join.until", { when: formatDate(invite.expires) })}</p>
     </>
   );
+}
+
+function means(circle: boolean, name: string): string[] {
+  if (circle) return [t("join.circle.what.read"), t("join.circle.what.before"), t("join.circle.what.pace"), t("join.circle.what.leave")];
+  return [t("join.what.two", { name }), t("join.what.pace"), t("join.what.end")];
 }

@@ -6,7 +6,8 @@ import { t } from "../../i18n";
 import { Button, toast } from "../../ui";
 import { QRCode } from "../../ui/QRCode";
 
-export function InviteLink({ link, until }: { link: string; until: string }) {
+/** TEXT: what goes with it into another app; that of a safe person, if none is given. */
+export function InviteLink({ link, until, text }: { link: string; until: string; text?: string }) {
   const shown = useRef<HTMLInputElement>(null);
   const copy = async () => {
     try {
@@ -19,7 +20,7 @@ export function InviteLink({ link, until }: { link: string; until: string }) {
   };
   const hand = async () => {
     try {
-      await navigator.share({ text: t("people.invite.share.text"), url: link });
+      await navigator.share({ text: text ?? t("people.invite.share.text"), url: link });
     } catch {
       // The person closed the share sheet; the link is still here.
     }

@@ -40,7 +40,7 @@ export function MyInvites() {
 
 const sayFor = ({ forWhom }: MyInvite): string => (forWhom ? t("people.open.for", { name: forWhom }) : t("people.open.nobody"));
 
-function OpenInvite({ invite }: { invite: MyInvite }) {
+export function OpenInvite({ invite }: { invite: MyInvite }) {
   const { invites } = useHouse();
   const now = useNow();
   const [sheet, setSheet] = useState<"link" | "end" | null>(null);

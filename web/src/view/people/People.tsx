@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The people one has: those in the house, the links that are still out, and those outside whom one keeps in mind.
-import { UserRoundPlus } from "lucide-preact";
+// The people one has: those in the house, the circles one is in, the links that are still out, and those outside whom one keeps in mind.
+import { CircleDashed, UserRoundPlus } from "lucide-preact";
 import { t } from "../../i18n";
 import { Button, ButtonLink, Empty, Loading, Notice, Page } from "../../ui";
+import { CircleRows } from "../circles/CircleRows";
 import { sayFailure } from "../failure";
 import { useHouse } from "../house-context";
 import { BondRows } from "./BondRows";
@@ -38,11 +39,28 @@ export function People() {
         </>
       )}
       <div class="people-more">
+        <MyCircles />
         <MyInvites />
         <OutsideList />
         <EndedBonds />
       </div>
     </Page>
+  );
+}
+
+function MyCircles() {
+  const mine = useHouse().circles.mine.value.filter(({ state }) => state !== "gone");
+  return (
+    <section class="stack" aria-labelledby="my-circles">
+      <h2 id="my-circles">{t("people.circles.title")}</h2>
+      {mine.length === 0 && <p class="soft">{t("people.circles.say")}</p>}
+      <CircleRows circles={mine} label={t("people.circles.title")} />
+      <div class="row">
+        <ButtonLink icon={CircleDashed} href="/circles">
+          {t("circles.find")}
+        </ButtonLink>
+      </div>
+    </section>
   );
 }
 

@@ -51,6 +51,6 @@ function useWaiting(): Partial<Record<Place, boolean>> {
   const house = useHouse();
   return {
     today: house.today.came.value.length > 0,
-    people: house.people.bonds.value.some((bond) => bond.unread && !bond.blocked),
+    people: house.people.bonds.value.some((bond) => bond.unread && !bond.blocked) || house.circles.mine.value.some(({ unread }) => unread),
   };
 }

@@ -40,6 +40,10 @@ const InviteNew = inside(async () => (await import("../people/InviteNew")).Invit
 const Join = inside(async () => (await import("../join/Join")).Join);
 const Thought = inside(async () => (await import("../thought/Thought")).Thought);
 const Ask = inside(async () => (await import("../ask/Ask")).Ask);
+const Circles = inside(async () => (await import("../circles")).Circles);
+const NewCircle = inside(async () => (await import("../circles")).NewCircle);
+const CircleTalk = inside(async () => (await import("../circles")).CircleTalk);
+const CircleAbout = inside(async () => (await import("../circles")).CircleAbout);
 const OpenSeat = inside(async () => (await import("../sit")).OpenSeat);
 const Sit = inside(async () => (await import("../sit")).Sit);
 const AskNext = inside(async () => (await import("../ask/AskNext")).AskNext);
@@ -152,6 +156,10 @@ const INSIDE: readonly Screen[] = [
   { path: "/people/:room", show: withRoom(Talk), under: "people" },
   { path: "/people/:room/about", show: withRoom(PersonAbout), under: "people" },
   { path: "/people/:room/end", show: withRoom(EndTalk), under: "people" },
+  { path: "/circles", show: Circles, under: "people" },
+  { path: "/circles/new", show: NewCircle, under: "people" },
+  { path: "/circles/:room", show: withRoom(CircleTalk), under: "people" },
+  { path: "/circles/:room/about", show: withRoom(CircleAbout), under: "people" },
   { path: "/outside/:person", show: OneOutside, under: "people" },
   { path: "/invite/new", show: InviteNew, under: "people" },
   { path: "/join", show: JoinByLink, under: "people" },

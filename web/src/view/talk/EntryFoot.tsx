@@ -5,7 +5,7 @@ import { t } from "../../i18n";
 import { Button, toast } from "../../ui";
 import { sayFailure } from "../failure";
 import { useHouse } from "../house-context";
-import { draftKey, hasVoice, type EntryLine } from "./compose";
+import { draftKey, hasVoice, noteKey, type EntryLine } from "./compose";
 import { Confirm } from "./Confirm";
 import { PlaceNote } from "./PlaceNote";
 import type { Talking } from "./talking";
@@ -39,7 +39,10 @@ function Undo({ line, talking }: { line: EntryLine; talking: Talking }) {
       return void toast(sayFailure(error));
     }
     if (talking.composer.text === "") {
-      if (content.kind === "share") drafts.write(draftKey(talking.room), { text: content.text, wish: content.wish });
+      if (content.kind === "share") {
+        drafts.write(draftKey(talking.room), { text: content.text, wish: content.wish });
+        if (content.note) drafts.write(noteKey(talking.room), { text: content.note });
+      }
       if (content.kind === "reply") drafts.write(draftKey(talking.room), { text: content.text, to: content.to });
     }
     toast(t("talk.undo.done"));
@@ -53,8 +56,16 @@ function Undo({ line, talking }: { line: EntryLine; talking: Talking }) {
 }
 
 function WaysBack({ line, talking }: { line: EntryLine; talking: Talking }) {
+  const { drafts } = useHouse();
   const [asking, setAsking] = useState(false);
-  const toBox = () => talking.log.toDraft(line.id).catch((error: unknown) => void toast(sayFailure(error)));
+  const toBox = async () => {
+    try {
+      await talking.log.toDraft(line.id);
+    } catch (error) {
+      return void toast(sayFailure(error));
+    }
+    if (line.content.kind === "share" && line.content.note) drafts.write(noteKey(talking.room), { text: line.content.note });
+  };
   return (
     <>
       {(hasVoice(line.content) || ("text" in line.content && line.content.text !== "")) && (

@@ -5,14 +5,15 @@ import { t } from "../../i18n";
 import type { Line } from "../../model/face";
 import { Icon } from "../../ui";
 import { Entry } from "./Entry";
-import type { Talking } from "./talking";
+import { inLineOf, type Talking } from "./talking";
 import { When } from "./WhenWords";
 
-export function LogLine({ line, talking }: { line: Line; talking: Talking }) {
-  const { name } = talking;
+export function LogLine({ line, talking: whole }: { line: Line; talking: Talking }) {
+  const talking = "author" in line ? inLineOf(whole, line.author) : whole;
+  const { name, circle } = talking;
   switch (line.is) {
     case "erased":
-      return <Quiet at={line.at} talking={talking} words={t(line.mine ? "talk.erased.mine" : "talk.erased.theirs", { name })} />;
+      return <Quiet at={line.at} talking={talking} words={circle && !line.mine ? t("circles.erased") : t(line.mine ? "talk.erased.mine" : "talk.erased.theirs", { name })} />;
     case "missing":
       return <Quiet icon={Unplug} talking={talking} words={t("talk.missing")} />;
     case "untrusted":

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The lines of a talk, oldest first, told aloud politely as they come. Older pages load when one scrolls to the top (and
 // by a button); what one was reading stays where it was.
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import type { Log } from "../../model/face";
@@ -10,10 +11,18 @@ import { useTask, type Task } from "../use-task";
 import { LogLine } from "./LogLine";
 import type { Talking } from "./talking";
 import { useReadingPlace } from "./use-reading-place";
-import { sayWhen } from "./when";
 
-export function LogView({ talking, started }: { talking: Talking; started: number }) {
-  const { log, name, now } = talking;
+export interface LogViewProps {
+  talking: Talking;
+  label: string;
+  /** Said above the first line of all. */
+  beginning: string;
+  /** Shown while nothing was said. */
+  empty: { readonly title: string; readonly say: string; readonly action?: ComponentChildren };
+}
+
+export function LogView({ talking, label, beginning, empty }: LogViewProps) {
+  const { log } = talking;
   const lines = log.lines.value;
   const state = log.state.value;
   const older = useTask();
@@ -25,11 +34,11 @@ export function LogView({ talking, started }: { talking: Talking; started: numbe
     <>
       {state.is === "failed" && <Notice tone="wrong">{`${t("talk.failed")} ${sayFailure(state.failure)}`}</Notice>}
       {waiting && <Loading>{t("talk.loading")}</Loading>}
-      {lines.length > 0 && <Older talking={talking} older={older} started={sayWhen(started, now)} />}
+      {lines.length > 0 && <Older talking={talking} older={older} beginning={beginning} />}
       <div
         class="log"
         role="log"
-        aria-label={t("talk.log", { name })}
+        aria-label={label}
         aria-live={older.busy ? "off" : "polite"}
         aria-relevant="additions"
         ref={list}
@@ -39,13 +48,15 @@ export function LogView({ talking, started }: { talking: Talking; started: numbe
         ))}
       </div>
       {lines.length === 0 && state.is === "ready" && log.writable.value && (
-        <Empty title={t("talk.empty.title")}>{t("talk.empty.say")}</Empty>
+        <Empty title={empty.title} action={empty.action}>
+          {empty.say}
+        </Empty>
       )}
     </>
   );
 }
 
-function Older({ talking, older, started }: { talking: Talking; older: Task; started: string }) {
+function Older({ talking, older, beginning }: { talking: Talking; older: Task; beginning: string }) {
   const { log } = talking;
   const edge = useRef<HTMLDivElement>(null);
   const hasOlder = log.hasOlder.value;
@@ -66,7 +77,7 @@ function Older({ talking, older, started }: { talking: Talking; older: Task; sta
       watch.disconnect();
     };
   }, [hasOlder, log, log.lines.value[0]?.key]);
-  if (!hasOlder) return <p class="log-start">{t("talk.older.start", { when: started })}</p>;
+  if (!hasOlder) return <p class="log-start">{beginning}</p>;
   return (
     <div class="log-older" ref={edge}>
       <Button look="plain" busy={older.busy} onClick={() => void older.run(() => log.loadOlder())}>

@@ -10,7 +10,7 @@ import { ReplyBox } from "./ReplyBox";
 import type { Talking } from "./talking";
 import { TalkEnd } from "./TalkEnd";
 import { useComposer } from "./use-composer";
-import { useNow } from "./when";
+import { sayWhen, useNow } from "./when";
 
 const BACK = { href: "/people" };
 
@@ -28,7 +28,7 @@ function TalkWith({ bond }: { bond: Bond }) {
   const composer = useComposer(log);
   const now = useNow();
   const name = bond.name || t("talk.someone");
-  const talking: Talking = { log, room: bond.room, name, now, composer };
+  const talking: Talking = { log, room: bond.room, name, nameOf: () => name, circle: null, now, composer };
   const open = bond.state === "alive" && !bond.blocked && log.writable.value;
   return (
     <Page title={t("talk.title", { name })} lead={t("talk.readers", { name })} back={{ ...BACK, label: t("people.title") }}>
@@ -47,8 +47,13 @@ function TalkWith({ bond }: { bond: Bond }) {
           {t("talk.about")}
         </ButtonLink>
       </div>
-      <LogView talking={talking} started={bond.started} />
-      {open ? <ReplyBox log={log} name={name} composer={composer} /> : <TalkEnd bond={bond} now={now} />}
+      <LogView
+        talking={talking}
+        label={t("talk.log", { name })}
+        beginning={t("talk.older.start", { when: sayWhen(bond.started, now) })}
+        empty={{ title: t("talk.empty.title"), say: t("talk.empty.say") }}
+      />
+      {open ? <ReplyBox talking={talking} /> : <TalkEnd bond={bond} now={now} />}
     </Page>
   );
 }

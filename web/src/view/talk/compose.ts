@@ -16,6 +16,8 @@ export type EntryLine = Extract<Line, { is: "entry" }>;
 const FIRST_WISH: Wish = "listen";
 
 export const draftKey = (room: Id): string => `room:${room}`;
+/** The content note that goes with what stands in the box. */
+export const noteKey = (room: Id): string => `note:${room}`;
 
 export function findEntry(lines: readonly Line[], id: Id): EntryLine | null {
   const line = lines.find((line) => line.is === "entry" && line.id === id);
@@ -37,10 +39,15 @@ export function unanswered(lines: readonly Line[]): EntryLine | null {
 
 /** The wish of their share that these words belong to; null in back and forth about my own words. */
 export function wishOver(lines: readonly Line[], id: Id): Wish | null {
+  const share = shareOver(lines, id);
+  return share?.content.kind === "share" ? share.content.wish : null;
+}
+
+export function shareOver(lines: readonly Line[], id: Id): EntryLine | null {
   const seen = new Set<Id>();
   for (let entry = findEntry(lines, id); entry && !seen.has(entry.id); ) {
     seen.add(entry.id);
-    if (entry.content.kind === "share") return entry.mine ? null : entry.content.wish;
+    if (entry.content.kind === "share") return entry.mine ? null : entry;
     if (entry.content.kind !== "reply") return null;
     entry = findEntry(lines, entry.content.to);
   }
@@ -53,8 +60,9 @@ export function lastWishOfMine(lines: readonly Line[]): Wish {
   return FIRST_WISH;
 }
 
-/** What the box replies to when nothing was chosen. */
+/** What the box replies to when nothing was chosen. In a circle nobody is answered unless one means to. */
 export function replyTarget(log: Log): Id | null {
+  if (log.kind === "circle") return null;
   return unanswered(log.lines.value)?.id ?? stillWaiting(log);
 }
 

@@ -7,12 +7,15 @@ import type { Id, Log, Wish } from "../../model/face";
 import { useHouse } from "../house-context";
 import { useTask, type Task } from "../use-task";
 import { takeVoice } from "../voice/take-voice";
-import { aimOf, draftKey, lastWishOfMine, type Aim } from "./compose";
+import { aimOf, draftKey, lastWishOfMine, noteKey, type Aim } from "./compose";
 import { isAskedAbout } from "./ideas";
 
 export interface Composer {
   readonly text: string;
   readonly aim: Aim;
+  /** What it is about, if the words are to be folded; "" for none. */
+  readonly note: string;
+  setNote(note: string): void;
   /** Set while an idea waits for the question about it. */
   readonly held: Exclude<Wish, "ideas"> | null;
   readonly sending: Task;
@@ -41,6 +44,7 @@ export function useComposer(log: Log): Composer {
   const draft = drafts.read(key).value;
   const text = draft?.text ?? "";
   const aim = aimOf(log, draft);
+  const note = drafts.read(noteKey(log.room)).value?.text ?? "";
 
   const put = (text: string, aim: Aim) =>
     drafts.write(key, aim.is === "new" ? { text, wish: aim.wish } : { text, to: aim.to });
@@ -51,7 +55,8 @@ export function useComposer(log: Log): Composer {
     const sent = await sending.run(async () => {
       const voice = keep === null ? await takeVoice(voices, key, log.room) : null;
       const withVoice = voice ? { voice } : {};
-      if (aim.is === "new") await log.share({ text: words, wish: aim.wish, ...withVoice });
+      const withNote = note.trim() ? { note: note.trim() } : {};
+      if (aim.is === "new") await log.share({ text: words, wish: aim.wish, ...withVoice, ...withNote });
       else await log.reply(aim.to, words, voice ?? undefined);
       // The entry has it now: whatever happens to what is left of the recording, it was not "not sent".
       if (voice) await voices.drop(key).catch(() => undefined);
@@ -59,6 +64,7 @@ export function useComposer(log: Log): Composer {
     if (!sent) return;
     if (keep !== null) return (put(keep, aim), focus());
     drafts.clear(key);
+    if (aim.is === "new") drafts.clear(noteKey(log.room));
     setWanted(false);
     requestAnimationFrame(focus); // the box may be about to come back in place of the recorder
   };
@@ -66,6 +72,8 @@ export function useComposer(log: Log): Composer {
   return {
     text,
     aim,
+    note,
+    setNote: (text) => drafts.write(noteKey(log.room), { text }),
     held,
     sending,
     aloud: wanted || recording.value !== null,

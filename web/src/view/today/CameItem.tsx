@@ -2,19 +2,20 @@
 // One thing that came: who, what, when, and one or two ways on. An ask can be answered right here.
 import { X } from "lucide-preact";
 import { t } from "../../i18n";
-import type { Came } from "../../model/face";
+import type { Came, Circle, House } from "../../model/face";
 import { Button, ButtonLink, Disc } from "../../ui";
 import { AnswerAsk } from "../ask/AnswerAsk";
+import { nameIn } from "../circles/names";
+import { circleName } from "../circles/CircleRows";
 import { useHouse } from "../house-context";
 import { sayClock, useNow } from "../talk/when";
 import { When } from "../talk/WhenWords";
 import { Words } from "../talk/Words";
 
 export function CameItem({ item, onPutAway }: { item: Came; onPutAway: () => void }) {
-  const { people } = useHouse();
   const now = useNow();
-  const name = people.bond(item.room).value?.name || t("talk.someone");
-  const what = sayCame(item, name);
+  const { name, circle } = whoSaid(useHouse(), item);
+  const what = circle ? sayCameIn(item, name, circle) : sayCame(item, name);
   const more = sayMore(item);
   return (
     <li class={`came-item came-item-${item.kind}`}>
@@ -24,10 +25,11 @@ export function CameItem({ item, onPutAway }: { item: Came; onPutAway: () => voi
           <span class="came-what">{what}</span>{" "}
           <When at={item.at} now={now} />
         </p>
+        {circle && <p class="soft small">{t("today.came.in", { circle: circleName(circle) })}</p>}
         {more && <p class="soft small">{more}</p>}
         {item.kind === "ask" && <AskLines item={item} now={now} />}
         {"text" in item && item.text && <Words class="came-text">{item.text}</Words>}
-        <Ways item={item} name={name} />
+        {circle ? <WaysIn item={item} name={name} /> : <Ways item={item} name={name} />}
       </div>
       <Button look="plain" icon={X} iconOnly onClick={onPutAway}>
         {t("today.came.putaway.label", { what })}
@@ -36,8 +38,32 @@ export function CameItem({ item, onPutAway }: { item: Came; onPutAway: () => voi
   );
 }
 
+/** By the name they go by in the bond or the circle that it came in. */
+function whoSaid({ people, circles }: House, { room, person }: Came): { name: string; circle: Circle | null } {
+  const circle = circles.circle(room).value;
+  if (circle) return { name: nameIn(circle, person), circle };
+  return { name: people.bond(room).value?.name || t("talk.someone"), circle: null };
+}
+
+function sayCameIn(item: Came, name: string, circle: Circle): string {
+  switch (item.kind) {
+    case "came-in": {
+      const me = circle.members.some((one) => one.me && one.person === item.person);
+      return me ? t("today.came.came-in.me", { circle: circleName(circle) }) : t("today.came.came-in", { name, circle: circleName(circle) });
+    }
+    case "share":
+    case "reply":
+      return t(`today.came.${item.kind}.circle`, { name });
+    default:
+      return sayCame(item, name);
+  }
+}
+
 function sayCame(item: Came, name: string): string {
   switch (item.kind) {
+    case "at-the-door":
+    case "came-in":
+      return t(`today.came.${item.kind}`, { name, circle: t("circles.nameless") });
     case "answer":
       return t(`today.came.answer.${item.answer}`, { name });
     case "response":
@@ -59,6 +85,8 @@ function sayMore(item: Came): string | null {
       return t("today.came.unanswered.more");
     case "goodbye":
       return t("today.came.goodbye.more");
+    case "at-the-door":
+      return t("today.came.at-the-door.more");
     default:
       return null;
   }
@@ -96,6 +124,22 @@ function Ways({ item, name }: { item: Came; name: string }) {
       return <Way href={talk}>{t("today.came.open.read")}</Way>;
     default:
       return <Way href={talk}>{t("today.came.open.talk")}</Way>;
+  }
+}
+
+/** The same in a circle. */
+function WaysIn({ item, name }: { item: Came; name: string }) {
+  const circle = `/circles/${item.room}`;
+  switch (item.kind) {
+    case "ask":
+      return <AnswerAsk ask={item.ask} name={name} />;
+    case "at-the-door":
+      return <Way href={`${circle}/about`}>{t("today.came.open.door")}</Way>;
+    case "share":
+    case "reply":
+      return <Way href={circle}>{t("today.came.open.read")}</Way>;
+    default:
+      return <Way href={circle}>{t("today.came.open.circle")}</Way>;
   }
 }
 

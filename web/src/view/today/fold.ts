@@ -14,7 +14,7 @@ const isWords = ({ kind }: Came): boolean => kind === "share" || kind === "reply
 export function foldCame(came: readonly Came[]): Folded[] {
   const folded: { item: Came; keys: string[] }[] = [];
   for (const item of came) {
-    const newer = isWords(item) && folded.find((other) => isWords(other.item) && other.item.room === item.room);
+    const newer = isWords(item) && folded.find((other) => isWords(other.item) && other.item.room === item.room && other.item.person === item.person);
     if (newer) newer.keys.push(item.key);
     else folded.push({ item, keys: [item.key] });
   }
