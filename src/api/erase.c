@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Erases an account, in one transaction. Bonds end first, while it can still be seen whom to tell; they are taken after
- * the rooms, since a bond stays for as long as its room does. Voice notes go before the rooms, while
- * it can still be seen in which of them nobody else is. */
+/* Erases an account, in one transaction. Circles are left and bonds end first, while it can still be seen whom to tell. Voice
+ * notes go before the rooms, while it can still be seen in which of them nobody else is. Bonds are taken after, since a
+ * bond stays for as long as its room does. */
 #include "api/erase.h"
 
 #include "bond/bond.h"
+#include "circle/circle.h"
 #include "safety/safety.h"
 #include "vault/vault.h"
 #include "voice/voice.h"
@@ -12,6 +13,7 @@
 enum err erase_person(struct call *c)
 {
     TRY(person_hold(c->db, &c->me));
+    TRY(circle_erase_person(c));
     TRY(bond_end_all(c));
     TRY(voice_erase_person(c->db, &c->me));
     TRY(room_erase_person(c->db, c->arena, &c->me));

@@ -45,7 +45,9 @@ enum {
     CIRCLE_ASKING_MAX = 20,                     /* requests that wait at one circle */
     CIRCLE_LISTED_MAX = 100,                    /* circles in the directory … */
     CIRCLE_LISTED_KEEPERS = 4,                  /* … and of each the keepers that a request is sealed to */
-    CIRCLE_SWEEP_MAX = 500,                     /* lines, and as many voice notes, a sweep looks at */
+    CIRCLE_SWEEP_CIRCLES = 50,                  /* circles of which a sweep fades lines … */
+    CIRCLE_SWEEP_LINES = 200,                   /* … and how many of each */
+    CIRCLE_SWEEP_VOICES = 50,
 };
 
 struct circle {
@@ -162,6 +164,8 @@ enum err circle_store_each_left(struct store_conn *db, const struct id *room,
 enum err circle_store_put_request(struct store_conn *db, const struct circle_request *r) MUST_USE;
 /* Without body and answer. ERR_NOT_FOUND. */
 enum err circle_store_request(struct store_conn *db, const struct id *room, const struct id *person, struct circle_request *ret) MUST_USE;
+/* Has PERSON knocked with this invite, and is not in yet? */
+enum err circle_store_knocked(struct store_conn *db, const struct id *person, const struct id *invite, struct id *ret_room, bool *ret) MUST_USE;
 enum err circle_store_set_state(struct store_conn *db, const struct id *room, const struct id *person, enum circle_state state) MUST_USE;
 enum err circle_store_set_answer(struct store_conn *db, const struct circle_request *r) MUST_USE;
 enum err circle_store_drop_request(struct store_conn *db, const struct id *room, const struct id *person, bool *ret_done) MUST_USE;
@@ -179,6 +183,23 @@ struct circle_list { size_t n; struct circle_listed all[CIRCLE_LISTED_MAX]; };
 enum err circle_store_list(struct store_conn *db, struct arena *a, struct circle_list *ret) MUST_USE;
 enum err circle_store_each_listed_keeper(struct store_conn *db, const struct id *room,
                                          enum err (*each)(void *arg, const struct id *person, struct bytes identity), void *arg) MUST_USE;
+
+/* Do the two meet at a circle's door, or was OTHER in one of ONE's circles? */
+enum err circle_store_meets(struct store_conn *db, const struct id *one, const struct id *other, bool *ret) MUST_USE;
+
+/* What has to fade: circles whose next line is old enough, each from its place on; voice notes. */
+struct circle_due { size_t n; struct { struct id room; int64_t from_seq, before_ms; } all[CIRCLE_SWEEP_CIRCLES]; };
+enum err circle_store_due(struct store_conn *db, int64_t now_ms, struct circle_due *ret) MUST_USE;
+/* Erases the lines behind FROM_SEQ up to the first that is not older than BEFORE_MS, CIRCLE_SWEEP_LINES at most. */
+enum err circle_store_fade(struct store_conn *db, const struct id *room, int64_t from_seq, int64_t before_ms) MUST_USE;
+struct circle_due_voices { size_t n; struct { struct id room, voice, author; } all[CIRCLE_SWEEP_VOICES]; };
+enum err circle_store_due_voices(struct store_conn *db, int64_t now_ms, struct circle_due_voices *ret) MUST_USE;
+
+enum err circle_store_check(struct store_conn *db, int64_t *ret_broken) MUST_USE;
+/* Each circle's newest link, with how many it names that have left. */
+enum err circle_store_each_newest(struct store_conn *db,
+                                  enum err (*each)(void *arg, const struct id *room, struct bytes link, int64_t n_left, bool must_roll),
+                                  void *arg) MUST_USE;
 
 /* The end of an account: its requests go, and what is remembered of circles that it left under an older key. */
 enum err circle_store_erase_person(struct store_conn *db, const struct id *person) MUST_USE;

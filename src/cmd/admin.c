@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "bond/bond.h"
+#include "circle/circle.h"
 #include "cmd/cmd.h"
 #include "invite/invite.h"
 #include "lib/clock.h"
@@ -122,16 +123,17 @@ static int admin_end(struct store *s, const char *text)
 
 static enum err print_counts(struct store_conn *db, void *arg)
 {
-    int64_t stewards, people, bonds, rooms, lines, invites, notes, bytes;
+    int64_t stewards, people, bonds, circles, rooms, lines, invites, notes, bytes;
     (void)arg;
     TRY(person_count_stewards(db, &stewards));
     TRY(person_count(db, &people));
     TRY(bond_count(db, &bonds));
+    TRY(circle_count(db, &circles));
     TRY(room_count(db, &rooms, &lines));
     TRY(invite_count_open(db, clock_now_ms(), &invites));
     TRY(voice_count(db, &notes, &bytes));
-    (void)printf("people %" PRId64 "\nstewards %" PRId64 "\nbonds %" PRId64 "\nrooms %" PRId64 "\nlines %" PRId64 "\nopen-invites %" PRId64 "\nvoice-notes %" PRId64 "\nvoice-bytes %" PRId64 "\n",
-                 people, stewards, bonds, rooms, lines, invites, notes, bytes);
+    (void)printf("people %" PRId64 "\nstewards %" PRId64 "\nbonds %" PRId64 "\ncircles %" PRId64 "\nrooms %" PRId64 "\nlines %" PRId64 "\nopen-invites %" PRId64 "\nvoice-notes %" PRId64 "\nvoice-bytes %" PRId64 "\n",
+                 people, stewards, bonds, circles, rooms, lines, invites, notes, bytes);
     return ERR_OK;
 }
 

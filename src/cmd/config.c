@@ -86,6 +86,7 @@ static const struct setting settings[] = {
     { "patience", "60", "seconds that a client has to bring its next whole request, 1 to 3600", NUMBER, AT(patience), 1, 3600, false, NULL },
     { "rate-factor", "1", "multiplies the limits of rate, 1 to 1000; 0 switches them off", NUMBER, AT(rate_factor), 0, 1000, false, NULL },
     { "voice-quota-mb", "200", "megabytes of voice notes that one person may keep, 1 to 10000; 0 for a house without voice notes", NUMBER, AT(voice_quota_mb), 0, 10000, false, NULL },
+    { "circle-size", "8", "most people that a circle can be for, 3 to 24", NUMBER, AT(circle_size), 3, 24, false, NULL },
     { "log", "info", "how much to log: quiet, error, info or debug; never who or what", TEXT_VALUE, AT(log), 0, 0, false, fits_log },
     { "uses", "1", "how many people an invite lets in, 1 to 1000", NUMBER, AT(uses), 1, 1000, true, NULL },
     { "days", "14", "how many days an invite works, 1 to 90", NUMBER, AT(days), 1, 90, true, NULL },

@@ -13,7 +13,7 @@ enum { CONFIG_TEXT_MAX = 512, CONFIG_WORDS_MAX = 8, CONFIG_FILE_MAX = 64 << 10, 
 struct config {
     char listen[CONFIG_TEXT_MAX], data[CONFIG_TEXT_MAX], store[CONFIG_TEXT_MAX], name[CONFIG_TEXT_MAX];
     char url[CONFIG_TEXT_MAX], tls_cert[CONFIG_TEXT_MAX], tls_key[CONFIG_TEXT_MAX], log[CONFIG_TEXT_MAX];
-    int64_t connections, threads, patience, rate_factor, voice_quota_mb;
+    int64_t connections, threads, patience, rate_factor, voice_quota_mb, circle_size;
     int64_t uses, days;                 /* of an invite: flags only */
     int64_t json;                       /* flag only */
     size_t n_words;                     /* what was typed besides flags */

@@ -54,6 +54,7 @@ static enum err furnish_house(const struct config *c, struct store *s, struct ho
     (void)snprintf(ret->name, sizeof ret->name, "%.*s", HOUSE_NAME_MAX, c->name);
     (void)snprintf(ret->client, sizeof ret->client, "%.64s", http_client_carried.hash);
     ret->voice_quota_bytes = c->voice_quota_mb << 20;
+    ret->circle_size_max = c->circle_size;
     return ERR_OK;
 }
 

@@ -16,6 +16,7 @@ static const struct { const char *name; int64_t value; } limits[] = {
     { "open_invites", HOUSE_INVITES_OPEN_MAX },
     { "sessions", HOUSE_SESSIONS_MAX },
     { "bonds", HOUSE_BONDS_MAX },
+    { "circles", HOUSE_CIRCLES_MAX },
     { "blocks", HOUSE_BLOCKS_MAX },
     { "page_entries", HOUSE_PAGE_MAX },
     { "voice_bytes", HOUSE_VOICE_MAX },
@@ -54,6 +55,7 @@ static enum err get_house(struct call *c)
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
         json_int(&b, limits[i].name, limits[i].value);
     json_int(&b, "voice_quota_bytes", c->house->voice_quota_bytes);
+    json_int(&b, "circle_size", c->house->circle_size_max);
     json_close(&b, '}');
     json_close(&b, '}');
     return call_reply_json(c, 200, &b);

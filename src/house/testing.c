@@ -71,6 +71,7 @@ int testing_set_up(void **state)
     assert_int_equal(store_open(t->where, &t->store), ERR_OK);
     assert_int_equal(store_migrate(t->store), ERR_OK);
     assert_int_equal(house_load(t->store, &t->house), ERR_OK);
+    t->house.circle_size_max = 8;
     assert_int_equal(store_connect(t->store, STORE_WRITES, &t->writes), ERR_OK);
     assert_int_equal(store_connect(t->store, STORE_READS, &t->reads), ERR_OK);
     *state = t;

@@ -156,6 +156,13 @@ bool json_get_bool(struct json_in *in, const char *name)
     return value && json_is_true(value);
 }
 
+bool json_get_nil(struct json_in *in, const char *name)
+{
+    if (!json_is_null(json_object_get(in->object, name))) return false;
+    in->asked++;
+    return true;
+}
+
 /* Members that nobody asked for are refused: a misspelt one would otherwise be lost without a word. */
 static void check_all_asked(struct json_in *in)
 {

@@ -24,6 +24,7 @@ struct id     json_get_id(struct json_in *in, const char *name);
 struct text   json_get_text(struct json_in *in, const char *name, size_t max);
 int64_t       json_get_int(struct json_in *in, const char *name, int64_t min, int64_t max);
 bool          json_get_bool(struct json_in *in, const char *name);
+bool          json_get_nil(struct json_in *in, const char *name);    /* true for null; else it is there still to be got */
 
 /* Everything read and nothing left over? ERR_BAD_INPUT, and *ret_detail (arena, NUL-terminated) says which member. */
 enum err json_end(struct json_in *in, const char **ret_detail) MUST_USE;

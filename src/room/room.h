@@ -145,8 +145,7 @@ enum err room_is_shared(struct store_conn *db, const struct id *a, const struct 
 
 /* Erases a person's words everywhere, and the rooms that nobody else is in. */
 enum err room_erase_person(struct store_conn *db, struct arena *a, const struct id *person) MUST_USE;
-/* Erases a person's words in one room, also if they are no longer in it; and a room with all that is in it. */
-enum err room_erase_words(struct store_conn *db, const struct id *room, const struct id *person) MUST_USE;
+/* Erases a room with all that is in it. */
 enum err room_erase(struct store_conn *db, const struct id *room) MUST_USE;
 enum err room_count(struct store_conn *db, int64_t *ret_rooms, int64_t *ret_lines) MUST_USE;
 /* Also walks every roster: the chain holds, and so does each signature whose author is still here. */

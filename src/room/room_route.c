@@ -158,20 +158,6 @@ static enum err post_signal(struct call *c)
     return call_reply_empty(c);
 }
 
-/* ---- public keys ---- */
-
-static enum err get_identity(struct call *c)
-{
-    struct person p;
-    bool shared = false;
-    TRY(room_is_shared(c->db, &c->me, &c->params[0], &shared));
-    if (!shared) return ERR_NOT_FOUND;
-    TRY(person_get(c->db, c->arena, &c->params[0], &p));
-    struct build b = build_start(c->arena, IDENTITY_BYTES);
-    build_bytes(&b, p.identity);
-    return call_reply_octets(c, &b);
-}
-
 static const struct route rows[] = {
     { "GET", "/api/rooms", WHO_PERSON, MODE_READS, BODY_NONE, 0, RATE_READ, get_rooms },
     { "PUT", "/api/rooms/{room}", WHO_PERSON, MODE_WRITES, BODY_OCTETS, ROOM_CHANGE_MAX, RATE_WRITE, put_room },
@@ -182,6 +168,5 @@ static const struct route rows[] = {
     { "GET", "/api/rooms/{room}/entries", WHO_PERSON, MODE_READS, BODY_NONE, 0, RATE_READ, get_entries },
     { "DELETE", "/api/rooms/{room}/entries/{entry}", WHO_PERSON, MODE_WRITES, BODY_NONE, 0, RATE_WRITE, delete_entry },
     { "POST", "/api/rooms/{room}/signals", WHO_PERSON, MODE_WRITES, BODY_OCTETS, ROOM_SIGNAL_MAX, RATE_WRITE, post_signal },
-    { "GET", "/api/people/{person}/identity", WHO_PERSON, MODE_READS, BODY_NONE, 0, RATE_READ, get_identity },
 };
 const struct route_table room_routes = { rows, sizeof rows / sizeof rows[0] };

@@ -71,7 +71,6 @@ static const char SQL_ALONE[] =
 static const char SQL_ERASE_WORDS[] =
     "UPDATE entry SET flags = 1, body = ?2 WHERE author = ?1 AND flags = 0"
     " AND room_id IN (SELECT room_id FROM member WHERE person_id = ?1)";
-static const char SQL_ERASE_WORDS_IN[] = "UPDATE entry SET flags = 1, body = ?3 WHERE room_id = ?1 AND author = ?2 AND flags = 0";
 static const char SQL_ERASE_ENVELOPES[] =
     "DELETE FROM envelope WHERE member = ?1 AND room_id IN (SELECT room_id FROM member WHERE person_id = ?1)";
 static const char SQL_ERASE_MEMBER[] = "DELETE FROM member WHERE person_id = ?1";
@@ -429,11 +428,6 @@ enum err room_erase(struct store_conn *db, const struct id *room)
     TRY(store_exec(db, SQL_DROP_ENVELOPES, STORE_VALUES(store_v_id(room)), NULL));
     TRY(store_exec(db, SQL_DROP_LINKS, STORE_VALUES(store_v_id(room)), NULL));
     return store_exec(db, SQL_DROP_MEMBERS, STORE_VALUES(store_v_id(room)), NULL);
-}
-
-enum err room_erase_words(struct store_conn *db, const struct id *room, const struct id *person)
-{
-    return store_exec(db, SQL_ERASE_WORDS_IN, STORE_VALUES(store_v_id(room), store_v_id(person), store_v_bytes(bytes_of(NULL, 0))), NULL);
 }
 
 enum err room_erase_person(struct store_conn *db, struct arena *a, const struct id *person)

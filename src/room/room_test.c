@@ -487,18 +487,6 @@ static void rooms_are_listed_to_their_members(void **state)
     assert_true(testing_reply_has(t, "{\"rooms\":[]}"));
 }
 
-static void public_keys_are_for_those_who_share_a_room(void **state)
-{
-    struct testing *t = *state;
-    struct testing_person a = testing_person(t), b = testing_person(t), other = testing_person(t);
-    (void)testing_room(t, &a, &b, NULL, NULL);
-    const char *route = "GET /api/people/{person}/identity";
-    assert_int_equal(testing_call(t, &room_routes, route, &a.caller, TESTING_PARAMS(b.caller.id), TESTING_NO_BODY), ERR_OK);
-    assert_true(bytes_equal(t->call.reply, b.account.identity));
-    assert_int_equal(testing_call(t, &room_routes, route, &a.caller, TESTING_PARAMS(other.caller.id), TESTING_NO_BODY), ERR_NOT_FOUND);
-    assert_int_equal(testing_call(t, &room_routes, route, &a.caller, TESTING_PARAMS(crypt_random_id()), TESTING_NO_BODY), ERR_NOT_FOUND);
-}
-
 /* ---- live notice ---- */
 
 static void woken(void *arg) { ++*(int *)arg; }
@@ -702,7 +690,6 @@ int main(void)
         TESTING(pages_go_forward_and_backward),
         TESTING(a_page_of_large_entries_is_cut_at_the_right_end),
         TESTING(rooms_are_listed_to_their_members),
-        TESTING(public_keys_are_for_those_who_share_a_room),
         TESTING(another_node_publishes_a_line_that_it_hears_of),
         TESTING(a_failing_store_leaves_no_gap),
         TESTING(two_writers_with_the_same_entries_leave_no_gap),

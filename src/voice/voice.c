@@ -121,8 +121,9 @@ enum err voice_delete(struct call *c, const struct id *room, const struct id *vo
     struct room_head head;
     struct voice v;
     TRY(person_hold(c->db, &c->me));
-    TRY(room_get(c->db, c->arena, room, &c->me, &head));
     TRY(find(c, room, voice, &v));
-    if (!id_equal(&v.author, &c->me)) return ERR_FORBIDDEN;
-    return voice_store_delete(c->db, room, voice);
+    bool is_mine = id_equal(&v.author, &c->me);
+    if (!is_mine || v.have == 0) TRY(room_get(c->db, c->arena, room, &c->me, &head));   /* one's own sound stays one's own */
+    if (!is_mine) return ERR_FORBIDDEN;
+    return voice_fade(c->db, room, voice);
 }

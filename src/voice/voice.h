@@ -47,9 +47,12 @@ enum err voice_put(struct call *c, const struct id *room, const struct id *voice
 enum err voice_get(struct call *c, const struct id *room, const struct id *voice, struct voice *ret) MUST_USE;
 /* Frames of its chunks from FROM on, as many as fit into a reply; at least one if there is one. ERR_NOT_FOUND. */
 enum err voice_read(struct call *c, const struct id *room, const struct id *voice, int64_t from, struct build *b) MUST_USE;
-/* Deletes a note of c->me; a note that is not there is deleted. ERR_NOT_FOUND for who is not in the room, ERR_FORBIDDEN for
- * somebody else's. */
+/* Deletes a note of c->me, also in a room that they have left; a note that is not there is deleted. ERR_NOT_FOUND for who is
+ * not in the room, ERR_FORBIDDEN for somebody else's. */
 enum err voice_delete(struct call *c, const struct id *room, const struct id *voice) MUST_USE;
+/* Deletes a note whose time is over; one that is not there is deleted. And all notes of a room that goes. */
+enum err voice_fade(struct store_conn *db, const struct id *room, const struct id *voice) MUST_USE;
+enum err voice_erase_room(struct store_conn *db, const struct id *room) MUST_USE;
 
 /* What PERSON keeps, in bytes. */
 enum err voice_used(struct store_conn *db, const struct id *person, int64_t *ret) MUST_USE;
@@ -71,7 +74,6 @@ enum err voice_store_chunk(struct store_conn *db, struct arena *a, const struct 
 /* Ascending, from FROM on, until EACH sets *RET_MORE to false or fails. */
 enum err voice_store_each_chunk(struct store_conn *db, const struct id *room, const struct id *voice, int64_t from,
                                 enum err (*each)(void *arg, int64_t n, struct bytes chunk, bool *ret_more), void *arg) MUST_USE;
-enum err voice_store_delete(struct store_conn *db, const struct id *room, const struct id *voice) MUST_USE;
 /* Deletes what PERSON began before BEFORE_MS and did not end. */
 enum err voice_store_sweep(struct store_conn *db, const struct id *person, int64_t before_ms) MUST_USE;
 

@@ -22,6 +22,8 @@ static const char SQL_COUNT[] = "SELECT COUNT(*), CAST(COALESCE(SUM(bytes), 0) A
 
 static const char SQL_DELETE_CHUNKS[] = "DELETE FROM voice_chunk WHERE room_id = ?1 AND voice_id = ?2";
 static const char SQL_DELETE[] = "DELETE FROM voice WHERE room_id = ?1 AND id = ?2";
+static const char SQL_DELETE_ROOMS_CHUNKS[] = "DELETE FROM voice_chunk WHERE room_id = ?1";
+static const char SQL_DELETE_ROOMS[] = "DELETE FROM voice WHERE room_id = ?1";
 static const char SQL_SWEEP_CHUNKS[] =
     "DELETE FROM voice_chunk WHERE (room_id, voice_id) IN"
     " (SELECT room_id, id FROM voice WHERE author = ?1 AND done = 0 AND made_ms < ?2)";
@@ -112,10 +114,16 @@ enum err voice_used(struct store_conn *db, const struct id *person, int64_t *ret
 
 /* ---- deleting ---- */
 
-enum err voice_store_delete(struct store_conn *db, const struct id *room, const struct id *voice)
+enum err voice_fade(struct store_conn *db, const struct id *room, const struct id *voice)
 {
     TRY(store_exec(db, SQL_DELETE_CHUNKS, STORE_VALUES(store_v_id(room), store_v_id(voice)), NULL));
     return store_exec(db, SQL_DELETE, STORE_VALUES(store_v_id(room), store_v_id(voice)), NULL);
+}
+
+enum err voice_erase_room(struct store_conn *db, const struct id *room)
+{
+    TRY(store_exec(db, SQL_DELETE_ROOMS_CHUNKS, STORE_VALUES(store_v_id(room)), NULL));
+    return store_exec(db, SQL_DELETE_ROOMS, STORE_VALUES(store_v_id(room)), NULL);
 }
 
 enum err voice_store_sweep(struct store_conn *db, const struct id *person, int64_t before_ms)
