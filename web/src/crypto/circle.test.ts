@@ -128,24 +128,86 @@ test("a link of another circle, a second one for an epoch, and a roster without 
   await hear(circle, cy, mark(circle));
 });
 
-test("of who is gone for good, no identity is needed, unless they signed a link or are to be sealed to", async () => {
+test("of a member who is gone for good no identity is needed, unless something is to be sealed to them", async () => {
   const circle = await circleOf(ada, bo, cy);
   const { room } = circle;
   const links = circle.changes.map(({ link }) => link);
-  const known = { [ada.id]: ada.made.identity };
-  const fresh = await person("fresh");
-  await fresh.crypto.trust({ room, kind: "circle", members: [ada.id], firstAuthor: ada.id });
-  await refuses(fresh.crypto.loadRoster({ room, links, identities: {} }), "untrusted", "identity-missing");
-  await fresh.crypto.loadRoster({ room, links, identities: known });
-  // The same for a member on a new device, who then takes out the one that the house knows no more.
-  const { crypto } = bo;
-  await crypto.signIn(bo.credentials);
-  await crypto.openWrap({ personId: bo.id, wrap: bo.made.wrapPassphrase });
-  await crypto.trust({ room, kind: "circle", members: [ada.id], firstAuthor: ada.id });
-  await crypto.loadRoster({ room, links, identities: known });
-  await refuses(crypto.roll({ room }), "untrusted", "identity-missing");
-  await took(circle, await crypto.changeMembers({ room, add: [], remove: [cy.id], leaves: [] }), ada, bo);
+  await again(bo, circle);
+  await refuses(bo.crypto.loadRoster({ room, links, identities: {} }), "untrusted", "identity-missing");
+  await bo.crypto.loadRoster({ room, links, identities: { [ada.id]: ada.made.identity } });
+  await refuses(bo.crypto.roll({ room }), "untrusted", "identity-missing");
+  await took(circle, await bo.crypto.changeMembers({ room, add: [], remove: [cy.id], leaves: [] }), ada, bo);
 });
+
+test("of an author who is gone for good no identity is needed up to what is known, but their key stays closed", async () => {
+  const circle = await circleOf(ada, bo, cy);
+  const { room } = circle;
+  const early = await say(cy, room, { prev: "", kind: "early" });
+  await took(circle, await bo.crypto.changeMembers({ room, add: [], remove: [ada.id], leaves: [] }), bo, cy);
+  const known = mark(circle);
+  const late = await say(cy, room, { prev: "", kind: "late" });
+  const links = circle.changes.map(({ link }) => link);
+  const identities = { [cy.id]: cy.made.identity };
+  await again(bo, circle);
+  const load = (links: Bytes[], known?: RosterMark): Promise<unknown> =>
+    bo.crypto.loadRoster({ room, links, identities, ...(known === undefined ? {} : { known }) });
+  await refuses(load(links), "untrusted", "identity-missing");
+  await refuses(load(links, { epoch: 1, hash: linkHash(links[0]!) }), "untrusted", "identity-missing");
+  // What is not signed by her must still be what the known link follows.
+  const other = next({ ...circle, changes: circle.changes.slice(0, 1) }, mal, [ada.id, bo.id, cy.id], { author: ada.id });
+  await refuses(load([links[0]!, other], known), "untrusted", "rolled-back");
+  await refuses(load([links[0]!, other, links[2]!], known), "untrusted", "link-chain");
+  const beyond = next(circle, mal, [bo.id, cy.id], { author: cy.id });
+  await refuses(load([...links, beyond], known), "untrusted", "link-signature");
+  await load(links, known);
+  const envelopes = circle.changes.flatMap(({ envelopes }) => envelopes.get(bo.id) ?? []);
+  await refuses(bo.crypto.loadEnvelopes({ room, envelopes }), "untrusted", "identity-missing");
+  assert.deepEqual(await bo.crypto.openEntry(late), { prev: "", kind: "late" });
+  await refuses(bo.crypto.openEntry(early), "unknown-epoch", "no-envelope");
+  // Somebody who was in before and changed the key since vouches for her; somebody whom she let in herself does not.
+  await again(bo, circle);
+  const first = { ...circle, changes: circle.changes.slice(0, 1) };
+  const two = next(first, ada, [ada.id, bo.id, cy.id]);
+  const lone = { epoch: 3, before: linkHash(two) };
+  const seen = { epoch: 1, hash: linkHash(links[0]!) };
+  await refuses(load([links[0]!, two, next(first, cy, [bo.id, cy.id], lone)], seen), "untrusted", "identity-missing");
+  const three = next(first, mal, [bo.id, cy.id], { ...lone, author: cy.id });
+  await refuses(load([links[0]!, two, three], { epoch: 2, hash: linkHash(two) }), "untrusted", "link-signature");
+  // Who was met is checked, known or not.
+  const spoilt = [links[0]!, flipped(links[1]!), links[2]!];
+  const { founder } = circle;
+  await again(bo, circle);
+  await refuses(bo.crypto.loadRoster({ room, links: spoilt, identities: { ...identities, [founder.id]: founder.made.identity }, known }), "untrusted", "link-signature");
+});
+
+test("a link by somebody who is gone for good is followed by who was away, once one who was there before has changed the key", async () => {
+  const circle = await circleOf(ada, bo, cy, mal);
+  const { room } = circle;
+  const known = mark(circle);
+  const away = circle.changes.length;
+  await took(circle, await cy.crypto.roll({ room }), ada, bo, mal, cy);
+  await again(bo, circle);
+  const identities = Object.fromEntries([ada, bo].map((one) => [one.id, one.made.identity]));
+  const load = (links: Bytes[]): Promise<unknown> => bo.crypto.loadRoster({ room, links, identities, known });
+  const all = (): Bytes[] => circle.changes.map(({ link }) => link);
+  await refuses(load(all()), "untrusted", "identity-missing");
+  // The house cannot vouch, nor put another link in its place that was not followed.
+  const forged = next(circle, mal, [ada.id, bo.id, mal.id], { author: ada.id });
+  await refuses(load([...all(), forged]), "untrusted", "link-signature");
+  await took(circle, await ada.crypto.changeMembers({ room, add: [], remove: [cy.id], leaves: [] }), ada);
+  const other = next({ ...circle, changes: circle.changes.slice(0, away) }, mal, [ada.id, bo.id, mal.id], { author: cy.id });
+  await refuses(load([...all().slice(0, away), other, all().at(-1)!]), "untrusted");
+  await load(all());
+  await bo.crypto.loadEnvelopes({ room, envelopes: [last(circle).envelopes.get(bo.id)!] });
+  await bo.crypto.openEntry(await say(ada, room));
+});
+
+/** WHO on a new device, that has heard of nothing but where CIRCLE begins. */
+async function again(who: Person, { room, founder }: Circle): Promise<void> {
+  await who.crypto.signIn(who.credentials);
+  await who.crypto.openWrap({ personId: who.id, wrap: who.made.wrapPassphrase });
+  await who.crypto.trust({ room, kind: "circle", members: [founder.id], firstAuthor: founder.id });
+}
 
 test("a founder finds the own circle again, with nothing but the account", async () => {
   const circle = await circleOf(ada, bo);

@@ -260,7 +260,8 @@ interface RoomCrypto {
   trust(trust: Trust): Promise<void>;
 
   /** Verifies LINKS, which begin at epoch 1 or right after what is loaded. IDENTITIES: of every author and member not
-   *  met before; in a circle a member's is missed only by roll and changeMembers, which seal to them. KNOWN: the mark kept in the vault; a chain that lacks it is refused. All or nothing. */
+   *  met before; in a circle leave out those of people the house has none of: a member's is missed only by roll and
+   *  changeMembers, which seal to them, and an author's only where no later link vouches (their envelopes stay closed). KNOWN: the mark kept in the vault; a chain that lacks it is refused. All or nothing. */
   loadRoster(given: {
     room: Id;
     links: readonly Bytes[];

@@ -115,6 +115,10 @@ export class Held {
     this.pending = null;
   }
 
+  hasMet(person: Id): boolean {
+    return this.identities.has(person);
+  }
+
   identity(person: Id): Identity {
     const identity = this.identities.get(person);
     if (identity === undefined) throw new CryptoError("untrusted", "identity-missing");

@@ -9,7 +9,7 @@ import { fromId, type Id } from "../lib/id";
 import type { EnvelopeFrame } from "../lib/frames";
 import { committed, openEntry, readEntryParts, sealEntry } from "./entry";
 import { openEnvelope, roomChange, sealEnvelope } from "./envelope";
-import { CryptoError, type EntryContent, type Revealed, type RoomKind, type SealedEntry, type Trust } from "./face";
+import { CryptoError, type EntryContent, type Revealed, type RoomKind, type RosterMark, type SealedEntry, type Trust } from "./face";
 import type { Held, HeldRoom } from "./held";
 import type { Part } from "./keyring";
 import { checkLink, linkHash, linkSigned, makeLink, readLink, sameMembers, sortMembers, type Link } from "./roster";
@@ -39,7 +39,7 @@ export function roomPart(held: Held): Part<Method> {
       held.meetAll(identities);
       const read = links.map(readLink);
       const trust = held.rooms.get(room)?.trust ?? builtInTrust(held, room, read[0]);
-      const chain = extend(held, trust, held.rooms.get(room)?.chain ?? [], read);
+      const chain = extend(held, trust, held.rooms.get(room)?.chain ?? [], read, known);
       const last = chain[chain.length - 1];
       if (last === undefined) throw new CryptoError("untrusted", "no-links");
       if (known !== undefined && !reaches(chain, known)) throw new CryptoError("untrusted", "rolled-back");
@@ -111,24 +111,35 @@ function builtInTrust(held: Held, room: Id, first: Link | undefined): Trust {
 }
 
 /** CHAIN with LINKS after it. Links that are held already must be the very same. In a circle people come and go, and of one
- *  who is gone for good the house may have no identity: there it is missed only when it is needed, of an author or of
- *  somebody to be sealed to. */
-function extend(held: Held, trust: Trust, chain: readonly Link[], links: readonly Link[]): Link[] {
+ *  who is gone for good the house may have no identity: there a member's is missed only by who seals to them, and an author's
+ *  not where a later link vouches, since its hash covers all before it. That is KNOWN (the caller must see that the chain
+ *  reaches it), or one that somebody signed who was in the last link that counted: they could have made such a change alone. */
+function extend(held: Held, trust: Trust, chain: readonly Link[], links: readonly Link[], known?: RosterMark): Link[] {
   const longer = [...chain];
-  for (const link of links) {
+  let vouched = known?.epoch ?? 0;
+  for (const [i, link] of links.entries()) {
     const same = longer[link.epoch - 1];
     if (same !== undefined) {
       if (!sameBytes(same.hash, link.hash)) throw new CryptoError("untrusted", "link-fork");
       continue;
     }
-    checkLink(link, longer[longer.length - 1], trust, (person) => held.identity(person).signKey);
+    const previous = longer[longer.length - 1];
+    const forgotten = link.kind === "circle" && !held.hasMet(link.author);
+    if (forgotten && link.epoch > vouched) vouched = voucher(held, previous, links.slice(i + 1))?.epoch ?? 0;
+    const isVouched = forgotten && link.epoch <= vouched;
+    checkLink(link, previous, trust, (person) => (isVouched ? null : held.identity(person).signKey));
     if (link.kind !== "circle") link.members.forEach((member) => held.identity(member));
     longer.push(link);
   }
   return longer;
 }
 
-function reaches(chain: readonly Link[], known: { epoch: number; hash: Bytes }): boolean {
+/** Of the links that come LATER, all of which are still to be checked, the first whose author was in PREVIOUS and is known. */
+function voucher(held: Held, previous: Link | undefined, later: readonly Link[]): Link | undefined {
+  return later.find(({ author }) => previous?.members.includes(author) === true && held.hasMet(author));
+}
+
+function reaches(chain: readonly Link[], known: RosterMark): boolean {
   const link = chain[known.epoch - 1];
   return link !== undefined && sameBytes(link.hash, known.hash);
 }
