@@ -15,6 +15,7 @@
 #include "api/pace.h"
 #include "api/path.h"
 #include "api/routes.h"
+#include "api/sweep.h"
 #include "lib/clock.h"
 #include "lib/log.h"
 #include "session/session.h"
@@ -29,6 +30,7 @@ struct api {
     struct api_config config;
     struct event_hub *hub;
     struct pace *pace;
+    struct sweep *sweep;
     struct readers readers;
     pthread_rwlock_t writing;           /* held for reading while a job is handed over */
     struct store_writer *writer;        /* NULL once finished */
@@ -195,6 +197,7 @@ enum err api_head(void *arg, struct call *c)
     TRY(identify(ac));
     TRY(may_call(ac));
     c->if_match = http_header(c, "If-Match");
+    c->if_none_match = http_header(c, "If-None-Match");
     if (ac->route->body != BODY_NONE) http_expect_body(c, ac->route->body_max);
     return ERR_OK;
 }
@@ -217,7 +220,7 @@ static void clean_reply(struct call *c)
 {
     c->status = 0;
     c->reply = (struct bytes){ NULL, 0 };
-    c->reply_type = c->detail = NULL;
+    c->reply_type = c->etag = c->detail = NULL;
     c->set_session = NULL;
     c->clear_session = c->end_streams = false;
     c->n_extras = c->n_events = 0;
@@ -314,7 +317,13 @@ static void on_notices_lost(void *arg)
 
 /* Its life. */
 
-void api_heartbeat(struct api *a) { event_heartbeat(a->hub); }
+static enum err submit_sweep(void *arg, struct store_job *job) { return submit(arg, job); }
+
+void api_heartbeat(struct api *a)
+{
+    event_heartbeat(a->hub);
+    sweep_tick(a->sweep, clock_mono_ms(), submit_sweep, a);
+}
 
 void api_finish(struct api *a)
 {
@@ -342,6 +351,7 @@ static void memory_free(struct api **api)
     struct api *a = *api;
     free(a->readers.idle);
     pace_free(&a->pace);
+    sweep_free(&a->sweep);
     event_hub_free(&a->hub);
     (void)pthread_mutex_destroy(&a->readers.lock);   /* nobody is left to hold them */
     (void)pthread_rwlock_destroy(&a->writing);
@@ -365,7 +375,8 @@ enum err api_new(const struct api_config *config, struct api **ret)
     a->readers.idle = calloc(a->readers.max, sizeof(struct store_conn *));
     a->hub = event_hub_new();
     a->pace = pace_new(config->rate_factor);
-    enum err e = a->readers.idle && a->hub && a->pace ? ERR_OK : ERR_MEMORY;
+    a->sweep = sweep_new();
+    enum err e = a->readers.idle && a->hub && a->pace && a->sweep ? ERR_OK : ERR_MEMORY;
     if (e == ERR_OK) e = store_writer_start(config->store, &a->writer);
     if (e == ERR_OK) e = store_listen(config->store, on_notice, on_notices_lost, a);
     if (e != ERR_OK) {
@@ -373,6 +384,7 @@ enum err api_new(const struct api_config *config, struct api **ret)
         memory_free(&a);
         return e;
     }
+    sweep_tick(a->sweep, clock_mono_ms(), submit_sweep, a);
     *ret = a;
     return ERR_OK;
 }

@@ -6,6 +6,8 @@
 
 #include "http/http.h"
 
+enum { ETAG_MAX = 32 };
+
 enum err call_query_int(struct call *c, const char *name, int64_t max, int64_t absent, int64_t *ret)
 {
     bool there;
@@ -50,6 +52,24 @@ enum err call_reply_empty(struct call *c)
     c->status = 204;
     c->reply = (struct bytes){ NULL, 0 };
     c->reply_type = NULL;
+    return ERR_OK;
+}
+
+enum err call_reply_tagged(struct call *c, const char *type, struct bytes body)
+{
+    struct bytes etag;
+    struct hash hash = crypt_hash(NULL, NULL, CRYPT_PARTS(body));
+    struct build b = build_start(c->arena, ETAG_MAX);
+    build_text(&b, "\"");
+    build_base64(&b, bytes_of(hash.b, ID_BYTES));
+    build_text(&b, "\"");
+    build_u8(&b, 0);
+    TRY(build_done(&b, &etag));
+    c->etag = (const char *)etag.p;
+    bool known = http_etag_matches(c->if_none_match, text_of(c->etag));
+    c->status = known ? 304 : 200;
+    c->reply = known ? (struct bytes){ NULL, 0 } : body;
+    c->reply_type = known ? NULL : type;
     return ERR_OK;
 }
 

@@ -39,12 +39,14 @@ struct call {
     struct id params[CALL_PARAMS_MAX];   /* the {ids} of the path, in order */
     struct bytes body;
     struct text if_match;                /* the If-Match header or empty */
+    struct text if_none_match;           /* the same for If-None-Match */
     bool secure;                         /* came over TLS, here or at a trusted proxy */
 
     /* the reply; filled through the functions below */
     int status;
     struct bytes reply;
     const char *reply_type;
+    const char *etag;                    /* with its quotes: a reply that its reader may keep for some minutes; else none may be kept */
     struct secret *set_session;          /* cookie to set: the session's token */
     bool clear_session;
     const char *detail;                  /* for a problem: what exactly, and what to do */
@@ -87,6 +89,8 @@ enum err call_json_end(struct call *c, struct json_in *in) MUST_USE;
 enum err call_reply_json(struct call *c, int status, struct build *b) MUST_USE;     /* takes build_done() */
 enum err call_reply_octets(struct call *c, struct build *b) MUST_USE;
 enum err call_reply_empty(struct call *c) MUST_USE;                                  /* 204 */
+/* BODY, which lives in the arena, for a reader who asks again and again: with an ETag made of it, 304 if they have it. */
+enum err call_reply_tagged(struct call *c, const char *type, struct bytes body) MUST_USE;
 
 /* Problem decorations; both return ERR so that one can `return call_problem(c, ERR_BAD_INPUT, "…")`. */
 enum err call_problem(struct call *c, enum err e, const char *detail);

@@ -81,7 +81,8 @@ enum MHD_Result http_send_call(struct http_request *r)
     bool large = c->reply.n > LARGE_REPLY;
     struct MHD_Response *response = of_bytes(c->reply, large ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
     if (!response) return MHD_NO;
-    bool ok = add_common(r, response) && add(response, "Cache-Control", "no-store") && add_cookie(r, response);
+    bool ok = add_common(r, response) && add_cookie(r, response) && add(response, "Cache-Control", c->etag ? "private, max-age=300" : "no-store");
+    if (c->etag) ok = ok && add(response, "ETag", c->etag);
     if (c->reply_type) ok = ok && add(response, "Content-Type", c->reply_type);
     if (c->allow && c->status == 405) ok = ok && add(response, "Allow", c->allow);
     (void)snprintf(retry_after, sizeof retry_after, "%d", c->retry_after_s);   /* a number always fits */
