@@ -31,42 +31,44 @@ const REACH_MS = 92 * 86_400_000;
 const REACH = 2_000;
 
 export function createCarrying(core: Core, { outbox, logs, log, blocked, circles }: CarryingDeps): CarryingNoun {
-  const reached = new Set<Id>();
+  /** Rooms that somebody looks at; those being looked back in; those looked through. */
+  const [wanted, looking, reached] = [new Set<Id>(), new Set<Id>(), new Set<Id>()];
 
-  /** Of what is here at once; what is older comes page by page. */
+  /** Page by page; what is here already shows at once. */
   async function reachBack(room: Id): Promise<void> {
     const { era } = core;
     const since = core.clock.now() + core.offsetMs - REACH_MS;
     const held = logs.log(room);
     for (let lines = -1; core.era === era && held.hasOlder.peek(); ) {
       const seen = held.seen.peek();
-      if (seen.length === lines || seen.length >= REACH || (seen[0]?.at ?? since) < since) return;
+      if (seen.length === lines || seen.length >= REACH || seen[0]!.at < since) return void reached.add(room);
       lines = seen.length;
       await held.loadOlder();
     }
   }
 
+  /** What fails is tried again when the log changes. */
   function lookBack(room: Id): void {
-    if (reached.has(room) || !core.isOpen()) return;
-    reached.add(room);
-    core.background(async () => {
-      try {
-        await reachBack(room);
-      } catch (error) {
-        reached.delete(room); // whoever looks next tries again
-        throw error;
-      }
-    });
+    if (looking.has(room) || reached.has(room)) return;
+    looking.add(room);
+    core.background(() => reachBack(room).finally(() => looking.delete(room)));
   }
 
   const folded = <T>(fold: (room: Id, given: FoldOf) => T[]) => createMemo((room) => computed<readonly T[]>(() => {
     const state = core.state.value;
     if (state.is !== "open") return [];
-    const [seen, waiting] = [logs.log(room).seen.value, outbox.waitingIn(room).value];
+    const held = logs.log(room);
+    const [seen, waiting] = [held.seen.value, outbox.waitingIn(room).value];
+    if (held.hasOlder.value && wanted.has(room)) lookBack(room);
     return fold(room, { me: state.me, seen, waiting, offsetMs: core.offsetMs, before: core.clock.before, blocked: blocked.value });
   }));
   const helps = folded<Help>(helpsOf);
   const plans = folded<Plan>(plansOf);
+
+  function want(room: Id): void {
+    wanted.add(room);
+    if (core.isOpen() && logs.log(room).hasOlder.peek()) lookBack(room);
+  }
 
   function needHelp(room: Id, id: Id): Help {
     const help = helps(room).peek().find((one) => one.id === id);
@@ -90,8 +92,8 @@ export function createCarrying(core: Core, { outbox, logs, log, blocked, circles
   };
 
   return {
-    helps: (room) => (lookBack(room), helps(room)),
-    plans: (room) => (lookBack(room), plans(room)),
+    helps: (room) => (want(room), helps(room)),
+    plans: (room) => (want(room), plans(room)),
     plansHere: plans,
 
     askHelp: (room, { text, when }) => core.act(async () => write(room, { kind: "ask", what: "help", when, until: 0, text, minutes: null })),
@@ -140,6 +142,8 @@ export function createCarrying(core: Core, { outbox, logs, log, blocked, circles
       if (!mine) throw new ModelFailure("gone");
       await outbox.takeBack(room, id);
     }),
-    clear: () => reached.clear(),
+    clear() {
+      for (const rooms of [wanted, looking, reached]) rooms.clear();
+    },
   };
 }

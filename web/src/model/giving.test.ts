@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 // What was given and received, over real sealed entries: found however many pages came after, let go, and told to nobody else.
+import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { newId } from "../crypto/test_kit";

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 // The shelf over real sealed entries, on an IndexedDB in memory; the house is a list of frames.
+import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { newId } from "../crypto/test_kit";

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 // For the tests of the shelf and of what stands on it: a self room of real sealed entries, a house that is a list of frames, and
 // devices with an IndexedDB in memory. Not shipped.
-import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { randomBytes, webcrypto } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
