@@ -17,13 +17,19 @@ export async function circleOf(founder: Person, others: readonly Person[], size 
   if (others.length === 0) return room;
   const first = others.slice(0, Math.min(others.length, 5));
   await letIn(founder, room, first);
+  await allSeeAll([founder, ...first], room);
   if (size <= 6) return room;
   // Above six it takes two who keep it.
   await founder.house.circles.setKeeper(room, meOf(others[0]!), true);
   await founder.house.circles.setRules(room, { ...mine(founder, room)!.rules, size });
   await letIn(founder, room, others.slice(first.length));
-  await Promise.all([founder, ...others].map((who) => until("all are here", () => mine(who, room)?.members.length === 1 + others.length, 60_000)));
+  await allSeeAll([founder, ...others], room);
   return room;
+}
+
+async function allSeeAll(people: readonly Device[], room: Id): Promise<void> {
+  const all = (who: Device) => mine(who, room)?.members.filter(({ name }) => name !== "").length === people.length;
+  for (const who of people) await until("all see all, by name", () => all(who), 60_000);
 }
 
 /** One after the other, as people come. */

@@ -64,7 +64,7 @@ export const comerKey = (room: Id, { person, made_ms: made, state }: DoorFact): 
 
 export function createDoor(core: Core, { vault, keys, outbox, said, isAlive, pull, cameIn }: DoorDeps): Door {
   const read = signal<ReadonlyMap<string, Comer | null>>(new Map());
-  const timers = new Map<Id, unknown>();
+  const timers = new Map<Id, { readonly timer: unknown; readonly due: number }>();
 
   // ── Who is there ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -121,12 +121,16 @@ export function createDoor(core: Core, { vault, keys, outbox, said, isAlive, pul
   function tend(fact: CircleFact): void {
     const { room } = fact;
     const wait = waitFor(fact);
-    if (wait === null || timers.has(room) || !core.leading.peek()) return;
-    later(room, wait);
+    if (wait !== null && core.leading.peek()) later(room, wait);
   }
 
+  /** Whoever knocks does not wait for what can wait. */
   function later(room: Id, ms: number): void {
-    timers.set(room, core.platform.setTimeout(() => core.background(() => act(room)), ms));
+    const due = core.platform.now() + ms;
+    const known = timers.get(room);
+    if (known !== undefined && known.due <= due) return;
+    core.platform.clearTimeout(known?.timer);
+    timers.set(room, { due, timer: core.platform.setTimeout(() => core.background(() => act(room)), ms) });
   }
 
   /** How long until I act; null: there is nothing to do. */
@@ -165,7 +169,7 @@ export function createDoor(core: Core, { vault, keys, outbox, said, isAlive, pul
     } catch (error) {
       const { code } = toFailure(error);
       if (core.era !== era || code === "locked" || code === "session-ended") return;
-      if (code !== "gone" && code !== "untrusted" && !timers.has(room)) later(room, AGAIN_MS);
+      if (code !== "gone" && code !== "untrusted") later(room, AGAIN_MS);
     }
   }
 
@@ -197,7 +201,7 @@ export function createDoor(core: Core, { vault, keys, outbox, said, isAlive, pul
     look,
     tend,
     clear() {
-      for (const timer of timers.values()) core.platform.clearTimeout(timer);
+      for (const { timer } of timers.values()) core.platform.clearTimeout(timer);
       timers.clear();
       read.value = new Map();
     },
