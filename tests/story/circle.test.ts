@@ -270,6 +270,49 @@ function withGhost(room: Id, last: Uint8Array, ghost: Id): Uint8Array {
   return makeLink(link, signKeys(new Uint8Array(32)).secretKey);
 }
 
+test("who left comes back by a new link, and reads neither what was said meanwhile nor less than before", async () => {
+  const [ada, bob] = await people("Ada", "Bob") as [Person, Person];
+  const room = await circleOf(ada, [bob]);
+  await log(ada, room).share({ text: "the first time", wish: "none" });
+  await reads(bob, room, "the first time");
+  await bob.house.circles.leave(room, "");
+  await log(ada, room).share({ text: "while he was away", wish: "none" });
+  await settled(ada);
+  await until("he is away", () => mine(bob, room)?.state === "gone", 20_000);
+  await letIn(ada, room, [bob]);
+  await log(ada, room).share({ text: "the second time", wish: "none" });
+  await reads(bob, room, "the second time");
+  assert.ok(!textsIn(bob, room).includes("while he was away"));
+  assert.ok(log(bob, room).lines.value.every(({ is }) => is === "entry"));
+  await log(bob, room).share({ text: "I am back", wish: "none" });
+  await reads(ada, room, "I am back");
+});
+
+test("an account that goes for good leaves its circles; who comes later, and new devices, can still tell who is in them", async () => {
+  const [ines, joel, kira] = await people("Ines", "Joel", "Kira") as [Person, Person, Person];
+  const room = await circleOf(ines, [joel]);
+  await log(joel, room).share({ text: "by one who goes", wish: "none" });
+  await reads(ines, room, "by one who goes");
+  // The one who goes let somebody in: a link of the roster is theirs.
+  ines.online.value = false;
+  await letIn(joel, room, [kira]);
+  ines.online.value = true;
+  ines.house.connection.retry();
+  await until("all three", () => names(ines, room).join() === "Ines,Joel,Kira", 30_000);
+  await joel.house.session.deleteAccount(joel.passphrase);
+  await until("the others are two", () => [ines, kira].every((who) => names(who, room).join() === "Ines,Kira"), 30_000);
+  await log(kira, room).share({ text: "we go on", wish: "none" });
+  await reads(ines, room, "we go on");
+  const [lena] = await people("Lena") as [Person];
+  await letIn(ines, room, [lena]);
+  await until("who comes later sees all", () => names(lena, room).join() === "Ines,Kira,Lena", 20_000);
+  const phone = await secondDevice(kira);
+  await reads(phone, room, "we go on");
+  const tablet = await secondDevice(ines);
+  await reads(tablet, room, "we go on");
+  assert.ok(!textsIn(tablet, room).includes("by one who goes"), "his words went with him");
+});
+
 test("one leaves and two write at the same moment: one gives the new key, both are read once, and nothing is lost", async () => {
   const [wim, xia, yan] = await people("Wim", "Xia", "Yan") as [Person, Person, Person];
   const room = await circleOf(wim, [xia, yan]);

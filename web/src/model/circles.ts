@@ -122,7 +122,7 @@ export function createCircles(core: Core, deps: CirclesDeps): CirclesNoun {
     await core.local.facts.put(FACT, await core.sealJson(kept, FACT));
   }
 
-  /** FRESH: the house is asked for newer keys where it names a newer epoch. */
+  /** Where the house names a newer epoch, its keys are fetched. FRESH: they must be had. */
   async function take(list: readonly CircleFact[], fresh: boolean): Promise<void> {
     facts.value = list;
     const left = new Map<Id, "settling" | "untrusted">();
@@ -141,7 +141,8 @@ export function createCircles(core: Core, deps: CirclesDeps): CirclesNoun {
   async function settle({ room, epoch }: CircleFact, fresh: boolean): Promise<void> {
     if (recordIn(vault, room) === null) await vault.load(); // another tab may just have made it
     if (recordIn(vault, room) === null && fresh) await vault.pull();
-    await keys.ready(room, fresh && keys.rosters.peek().get(room)?.epoch !== epoch);
+    await keys.ready(room);
+    if (keys.rosters.peek().get(room)?.epoch !== epoch) await keys.ready(room, true).catch(fresh ? rethrow : unlessCut);
     const record = recordIn(vault, room) ?? recovered();
     if (record.since === 0 || record.gone) await remember(room, { ...record, since: core.houseNow() ?? core.clock.now(), gone: false, parting: "" });
   }
@@ -241,6 +242,7 @@ export function createCircles(core: Core, deps: CirclesDeps): CirclesNoun {
       const { person, state: at, made_ms: made } = request;
       if (at === "declined" || (at === "asking" && !iKeep)) return [];
       const comer = door.read.value.get(comerKey(room, request));
+      if (comer === undefined) return []; // not looked at yet: a moment
       return [{ person, name: comer?.name ?? "", words: comer?.words ?? "", at: made, state: at, compare: comer?.compare ?? "" }];
     });
   }
@@ -482,6 +484,15 @@ export function createCircles(core: Core, deps: CirclesDeps): CirclesNoun {
     putAway: (room) => core.act(() => putAway(room)),
     kindness: (room, to, text) => core.act(() => aside(room, to, { kind: "kindness", text })),
   };
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+/** Without a network what is here has to do. */
+function unlessCut(error: unknown): void {
+  if (!(error instanceof ApiProblem) || !error.network) throw error;
 }
 
 /** Names that the circle's words have, and had not the time before. */

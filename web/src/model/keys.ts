@@ -81,8 +81,9 @@ export function createKeys(core: Core, vault: Vault): Keys {
     const firstAuthor = vault.get(`circle/${room}`)?.firstAuthor;
     if (isId(firstAuthor)) await core.crypto.trust({ room, kind: "circle", members: [firstAuthor], firstAuthor });
     const held = (await core.local.keys.get(room)) ?? { room, links: [], envelopes: [] };
-    const newer = fresh || held.links.length === 0 ? await fetchNewer(held) : held;
-    const row = { ...newer, identities: await identitiesFor(record, newer, me) };
+    const asks = fresh || held.links.length === 0;
+    const newer = asks ? await fetchNewer(held) : held;
+    const row = { ...newer, identities: { ...identitiesHere(record, newer, me), ...(asks ? await strangers(record, newer, me, isId(firstAuthor)) : {}) } };
     const known = knownMark(vault, room);
     const roster = await core.crypto.loadRoster({ room, links: row.links, identities: row.identities, ...(known ? { known } : {}) });
     await core.local.keys.put(row);
@@ -115,13 +116,31 @@ export function createKeys(core: Core, vault: Vault): Keys {
     return { ...held, links: [...held.links, ...links], envelopes: [...held.envelopes, ...envelopes] };
   }
 
-  /** Mine; a bond's from its record; all others by the house's word, which must hash right. */
-  async function identitiesFor(record: BondRecord | null, { links, identities }: KeysRow, me: { personId: Id; identity: Bytes }): Promise<Record<Id, Bytes>> {
+  /** Mine; a bond's from its record. */
+  function identitiesHere(record: BondRecord | null, { identities }: KeysRow, me: { personId: Id; identity: Bytes }): Record<Id, Bytes> {
     const found: Record<Id, Bytes> = { ...identities, [me.personId]: me.identity };
     if (record !== null) found[record.person] = fromBase64url(record.identity);
-    const strangers = [...new Set(links.flatMap(linkPeople))].filter((person) => !Object.hasOwn(found, person));
-    const met = await Promise.all(strangers.map(async (person): Promise<[Id, Bytes]> => [person, await core.api.identity(person)]));
-    return { ...found, ...Object.fromEntries(met) };
+    return found;
+  }
+
+  /** All others by the house's word, which must hash right. Who is gone for good is known to it no more; in a circle, which goes
+   *  on without them, they may be missing. */
+  async function strangers(record: BondRecord | null, row: KeysRow, me: { personId: Id; identity: Bytes }, circle: boolean): Promise<Record<Id, Bytes>> {
+    const here = identitiesHere(record, row, me);
+    const missing = [...new Set(row.links.flatMap(linkPeople))].filter((person) => !Object.hasOwn(here, person));
+    const met = await Promise.all(missing.map(async (person): Promise<[Id, Bytes | null]> => [person, await identityAtHouse(person)]));
+    const gone = met.find(([, identity]) => identity === null);
+    if (gone !== undefined && !circle) throw new ApiProblem(404, "not-found");
+    return Object.fromEntries(met.filter((one): one is [Id, Bytes] => one[1] !== null));
+  }
+
+  async function identityAtHouse(person: Id): Promise<Bytes | null> {
+    try {
+      return await core.api.identity(person);
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === "not-found") return null;
+      throw error;
+    }
   }
 
   function mark(room: Id, reason: string | null): void {
@@ -177,19 +196,9 @@ export function createKeys(core: Core, vault: Vault): Keys {
     const standing = left.filter(({ person }) => members.includes(person));
     const leaves = standing.filter(({ leave }) => leave !== "").map(({ person, leave }) => ({ person, leave: fromBase64url(leave) }));
     const erased: Id[] = [];
-    for (const { person, leave } of standing) if (leave === "" && (await isErased(person))) erased.push(person);
+    // An account that is gone signs nothing any more; the house must not know it, either.
+    for (const { person, leave } of standing) if (leave === "" && (await identityAtHouse(person)) === null) erased.push(person);
     return core.crypto.changeMembers({ room, add, remove: [...remove, ...erased], leaves });
-  }
-
-  /** An account that is gone signs nothing any more; the house must not know it, either. */
-  async function isErased(person: Id): Promise<boolean> {
-    try {
-      await core.api.identity(person);
-      return false;
-    } catch (error) {
-      if (error instanceof ApiProblem && error.code === "not-found") return true;
-      throw error;
-    }
   }
 
   return {

@@ -31,6 +31,8 @@ type EntryLine = Extract<Line, { is: "entry" }>;
 
 /** A share that nobody has answered is offered as a kind thing for this long. */
 const SHARE_KEPT_MS = 14 * 86_400_000;
+/** That I came into a circle is told for this long. */
+const TOLD_MS = 14 * 86_400_000;
 /** Someone not written to for this long may be offered, once a week, to those who asked for it. */
 const LONG_MS = 21 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
@@ -64,7 +66,7 @@ export function createToday(core: Core, deps: TodayDeps): Today {
       ...log(room).lines.value.flatMap((line) => fromLine(line, room)),
       ...asking.map(({ person, at }): Came => ({ kind: "at-the-door", key: `door/${room}/${person}/${at}`, at, room, person })),
       ...circles.newcomers(room).filter(({ seq }) => seq > readUpTo(room)).map(({ person, at, seq }): Came => ({ kind: "came-in", key: `came-in/${room}/${seq}/${person}`, at, room, person })),
-      ...(since === null ? [] : [{ kind: "came-in" as const, key: `came-in/${room}/${since}`, at: since, room, person: core.me() }]),
+      ...(since === null || !core.clock.before(since - core.offsetMs + TOLD_MS) ? [] : [{ kind: "came-in" as const, key: `came-in/${room}/${since}`, at: since, room, person: core.me() }]),
     ];
   }
 
