@@ -384,7 +384,6 @@ enum err api_new(const struct api_config *config, struct api **ret)
         memory_free(&a);
         return e;
     }
-    sweep_tick(a->sweep, clock_mono_ms(), submit_sweep, a);
     *ret = a;
     return ERR_OK;
 }

@@ -29,7 +29,7 @@ enum err api_new(const struct api_config *config, struct api **ret) MUST_USE;
 /* For struct http_config. */
 enum err api_head(void *api, struct call *c);
 void api_run(void *api, struct call *c);
-void api_heartbeat(struct api *a);   /* call it every API_HEARTBEAT_MS */
+void api_heartbeat(struct api *a);   /* call it at the start and every API_HEARTBEAT_MS; it also sweeps (sweep.h) */
 enum { API_HEARTBEAT_MS = 25000 };
 /* The end, in this order: close the door, api_finish(), stop HTTP, api_free(). What was accepted is written and answered. */
 void api_finish(struct api *a);

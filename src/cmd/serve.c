@@ -83,6 +83,7 @@ static void keep_open(struct serving *v, const sigset_t *endings)
 {
     const struct timespec wait = { SWEEP_MS / 1000, 0 };
     int64_t beat = clock_mono_ms();
+    api_heartbeat(v->api);
     while (sigtimedwait(endings, NULL, &wait) < 0) {
         http_sweep(v->http);
         if (clock_mono_ms() - beat < API_HEARTBEAT_MS) continue;
