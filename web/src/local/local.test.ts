@@ -159,3 +159,21 @@ test("wiping the account leaves the device's own, wiping all leaves nothing", as
   await local.wipe("all");
   assert.equal(await local.device.get("settings"), null);
 });
+
+test("what fades leaves its place and no words, nor the voices it carried; a room that is forgotten leaves nothing, another's nothing less", async () => {
+  const local = fresh();
+  const room = OTHER;
+  await local.entries.put([line(1), line(2), line(3, { state: "takeback", body: fromId(idOf(9)) }), line(1, { room })]);
+  await local.voices.copy({ voice: idOf(7), room: ROOM, atMs: 0 }, 0, new Uint8Array([1]));
+  await local.entries.fade(ROOM, [1, 3, 8], [idOf(7)]);
+  assert.deepEqual((await local.entries.page(ROOM, 9, 9)).map(({ state, body }) => [state, body.length]), [["erased", 0], ["plain", 1], ["takeback", 16]]);
+  assert.equal(await local.voices.chunk(idOf(7), 0), null);
+
+  await local.keys.put({ room: ROOM, links: [], envelopes: [] });
+  await local.outbox.step([waiting(idOf(4)), waiting(idOf(5), { room })], []);
+  await local.voices.copy({ voice: idOf(8), room: ROOM, atMs: 0 }, 0, new Uint8Array([1]));
+  await local.forgetRoom(ROOM);
+  assert.deepEqual([await local.entries.page(ROOM, 9, 9), await local.keys.get(ROOM), await local.voices.get(idOf(8)), await local.voices.chunk(idOf(8), 0)], [[], null, null, null]);
+  assert.deepEqual((await local.outbox.all()).map(({ id }) => id), [idOf(5)]);
+  assert.equal((await local.entries.page(room, 9, 9)).length, 1);
+});
