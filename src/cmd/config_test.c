@@ -54,12 +54,13 @@ static void a_file_sets_what_it_names(void **state)
 {
     (void)state;
     struct config c;
-    assert_int_equal(read_text(&c, "# a house\n\n listen=[::1]:80 \r\n\tname =  Garden Street \xc3\xa9\nconnections = 100\nvoice-quota-mb = 0\n#\nstore = postgres://h/d?a=b"), ERR_OK);
+    assert_int_equal(read_text(&c, "# a house\n\n listen=[::1]:80 \r\n\tname =  Garden Street \xc3\xa9\nconnections = 100\nvoice-quota-mb = 0\ncircle-size = 24\n#\nstore = postgres://h/d?a=b"), ERR_OK);
     assert_string_equal(c.listen, "[::1]:80");
     assert_string_equal(c.name, "Garden Street \xc3\xa9");
     assert_string_equal(config_where(&c), "postgres://h/d?a=b");
     assert_int_equal(c.connections, 100);
     assert_int_equal(c.voice_quota_mb, 0);
+    assert_int_equal(c.circle_size, 24);
     assert_int_equal(c.patience, 60);
 }
 
@@ -74,6 +75,7 @@ static void what_is_wrong_in_a_file_is_named_with_its_line_and_what_to_write(voi
         { "name = \xed\xa0\x80", "80 bytes" }, { "log = loud", "quiet, error, info or debug" }, { "uses = 3", "\"uses\"" }, { "json = 1", "\"json\"" },
         { "= 3", "no setting" }, { "Listen = 127.0.0.1:1", "\"Listen\"" }, { "patience = 0", "1 to 3600" },
         { "voice-quota-mb = -1", "1 to 10000" }, { "voice-quota-mb = 10001", "1 to 10000" }, { "voice-quota-mb = 1.5", "1 to 10000" }, { "voice-quota-mb =", "1 to 10000" },
+        { "circle-size = 2", "3 to 24" }, { "circle-size = 25", "3 to 24" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_int_equal(read_text(&c, cases[i].text), ERR_BAD_INPUT);
@@ -95,6 +97,7 @@ static void flags_stand_above_the_file_wherever_it_is_named(void **state)
     assert_string_equal(c.name, "of the flag");
     assert_int_equal(c.threads, 3);
     assert_int_equal(c.voice_quota_mb, 200);
+    assert_int_equal(c.circle_size, 8);
     assert_int_equal(c.uses, 7);
     assert_int_equal(c.json, 1);
     assert_int_equal(c.n_words, 2);

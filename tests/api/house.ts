@@ -11,6 +11,7 @@ test("anyone may ask whether the house is well and what it is", async () => {
   assert.ok(Math.abs(facts.now_ms - Date.now()) < 60_000);
   assert.equal(facts.limits.entry_bytes, 65536);
   assert.equal(facts.limits.voice_quota_bytes, 200 << 20);
+  assert.equal(facts.limits.circle_size, 8);
   assert.match(facts.client, /^[0-9a-f]{64}$/, "the house serves a client, and says which");
 });
 

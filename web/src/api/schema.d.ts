@@ -80,6 +80,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/circles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The circles that I am in.
+         * @description Of a request the sealed `body` is left empty where the reply would grow too long; the circle by itself has it.
+         */
+        get: operations["getCircles"];
+        put?: never;
+        /** Found a circle, with me alone in it as its keeper. */
+        post: operations["postCircle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circles/{room}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** A circle that I am in. */
+        get: operations["getCircle"];
+        /** Set its rules; for keepers. */
+        put: operations["putCircle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circles/{room}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an epoch, with whoever is in it from then on.
+         * @description Any member may. Who is new must be knocking, and is in from then on. Who left is no longer named; somebody else is taken out by a keeper alone. The key that was due (`must_roll`) is there with it. A repeat of the same bytes answers 200 again.
+         */
+        post: operations["postCircleChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circles/{room}/keepers/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make a member a keeper; for keepers.
+         * @description A repeat answers 204 again.
+         */
+        put: operations["putKeeper"];
+        post?: never;
+        /**
+         * Let somebody be a keeper no longer; for keepers.
+         * @description A repeat answers 204 again.
+         */
+        delete: operations["deleteKeeper"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circles/{room}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave. It holds at once; nothing more is said in the circle before a member has changed the key.
+         * @description The last to leave takes the room and all that is in it along. A repeat answers 204 again.
+         */
+        post: operations["postCircleLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circles/{room}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ask a circle that is in the directory to be let in.
+         * @description Again: in other words, while nobody has answered.
+         */
+        put: operations["putRequest"];
+        post?: never;
+        /**
+         * Withdraw my request, or put it away.
+         * @description A repeat answers 204 again.
+         */
+        delete: operations["deleteRequest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circles/{room}/request/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept the welcome: from then on I knock.
+         * @description A repeat answers 204 again.
+         */
+        post: operations["postRequestAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circles/{room}/requests/{person}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer somebody's request; for keepers.
+         * @description Again: in other words, or the other way, until the welcome was accepted.
+         */
+        post: operations["postRequestAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The circles of this house that want to be found. */
+        get: operations["getDirectory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -194,6 +394,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invites/{invite}/knock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite: components["parameters"]["Invite"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Knock at a circle's door with an invite into it.
+         * @description It opens nothing by itself: a member's device makes the change that takes me in. Takes one use of the invite.
+         */
+        post: operations["postInviteKnock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{person}/identity": {
         parameters: {
             query?: never;
@@ -269,6 +491,23 @@ export interface paths {
          * @description The counter must exceed the stored one; the signature covers it and all fields.
          */
         put: operations["putPersonPassphrase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My requests, and where I knock. */
+        get: operations["getRequests"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -716,6 +955,8 @@ export interface components {
         Bonds: {
             bonds: components["schemas"]["Bond"][];
         };
+        /** @description Sealed bytes, base64url without padding. The house does not look into them. */
+        Box: string;
         /**
          * @description 32 bytes, base64url without padding.
          * @example AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
@@ -730,11 +971,63 @@ export interface components {
             card_id: components["schemas"]["Id"];
             card_secret: components["schemas"]["Bytes32"];
         };
+        Circle: {
+            door_minutes: number;
+            epoch: components["schemas"]["Count"];
+            fade_days: number;
+            gathering_fade_days: number;
+            /** @description Those who left since the newest epoch began. */
+            left: {
+                /** @description Their signed statement, u32 epoch ‖ signature; empty when their account has ended. */
+                leave: components["schemas"]["Box"];
+                person: components["schemas"]["Id"];
+            }[];
+            line: components["schemas"]["Line"];
+            made_ms: components["schemas"]["Time"];
+            /** @description Whoever has been there longest first. */
+            members: {
+                /** @description The first epoch that they can read. */
+                from_epoch: components["schemas"]["Count"];
+                keeper: boolean;
+                person: components["schemas"]["Id"];
+            }[];
+            /** @description Somebody left, and a new key is due: entries are refused with `roll-due`. */
+            must_roll: boolean;
+            /** @description Who is at the door; the declined are left out. */
+            requests: {
+                /** @description The answer to the link, or for keepers the box of who asked; empty for who may not open it, and from somebody whom I block. */
+                body: components["schemas"]["Box"];
+                /** @description The link that they came by; null for who asked. */
+                invite: components["schemas"]["Id"] | null;
+                made_ms: components["schemas"]["Time"];
+                person: components["schemas"]["Id"];
+                /** @enum {unknown} */
+                state: "asking" | "welcomed" | "knocking";
+            }[];
+            room: components["schemas"]["Id"];
+            size: number;
+        };
+        Circles: {
+            circles: components["schemas"]["Circle"][];
+        };
         /** Format: int64 */
         Count: number;
         Deletion: {
             counter: components["schemas"]["Count"];
             signature: components["schemas"]["Signature"];
+        };
+        Directory: {
+            circles: {
+                /** @description Fewer are in it or knock than it wants to be. */
+                has_place: boolean;
+                /** @description Those to whom a request is sealed; four at most. */
+                keepers: {
+                    identity: components["schemas"]["Identity"];
+                    person: components["schemas"]["Id"];
+                }[];
+                line: string;
+                room: components["schemas"]["Id"];
+            }[];
         };
         Epoch: {
             epoch: components["schemas"]["Count"];
@@ -799,6 +1092,8 @@ export interface components {
         };
         /** @description Named limits; a house may name more than these. */
         Limits: {
+            /** @description The most people that a circle can want to be. */
+            circle_size?: components["schemas"]["Count"];
             entry_bytes: components["schemas"]["Count"];
             vault_bytes: components["schemas"]["Count"];
             /** @description A voice note. */
@@ -808,6 +1103,8 @@ export interface components {
         } & {
             [key: string]: components["schemas"]["Count"];
         };
+        /** @description What the circle says of itself in the directory, for everybody in the house to read; null if it is not to be found there. */
+        Line: string | null;
         NewCard: {
             counter: components["schemas"]["Count"];
             id: components["schemas"]["Id"];
@@ -910,10 +1207,35 @@ export interface components {
          * @enum {string}
          */
         ProblemCode: "bad-input" | "too-big" | "too-many" | "bad-origin" | "not-signed-in" | "sign-in-failed" | "forbidden" | "not-found" | "bad-method" | "bad-type" | "bad-signature" | "slow-down" | "name-taken" | "invite-gone" | "own-invite" | "already-bonded" | "exists" | "stale-epoch" | "entry-exists" | "room-ended" | "vault-changed" | "voice-order" | "voice-full" | "roll-due" | "already-member" | "circle-full" | "two-keepers" | "last-keeper" | "not-your-turn" | "paused" | "door-closed" | "taken" | "too-early" | "busy" | "store" | "store-full" | "unknown-fate" | "memory" | "internal";
+        Requests: {
+            requests: {
+                answer: components["schemas"]["Box"] | null;
+                answered_by: components["schemas"]["Id"] | null;
+                line: components["schemas"]["Line"];
+                made_ms: components["schemas"]["Time"];
+                room: components["schemas"]["Id"];
+                /** @enum {unknown} */
+                state: "asking" | "welcomed" | "declined" | "knocking";
+            }[];
+        };
         /** @enum {unknown} */
         Role: "person" | "steward";
         /** @description The circle that it leads into; null for other kinds. */
         Room: components["schemas"]["Id"] | null;
+        Rules: {
+            /** @description How many minutes after its start a gathering can still be entered. */
+            door_minutes: number;
+            /** @description After so many days what was said in the log is erased; 0 for never. */
+            fade_days: number;
+            /** @description The same for what was said in gatherings. */
+            gathering_fade_days: number;
+            line: components["schemas"]["Line"];
+            /** @description Not below the number of members, not above the house's `circle_size`. */
+            size: number;
+        };
+        "schemas-Room": {
+            room: components["schemas"]["Id"];
+        };
         /** @description Sealed bytes, base64url without padding. The house does not look into them. May be empty where said so. */
         Sealed: string;
         Sessions: {
@@ -1234,6 +1556,381 @@ export interface operations {
             429: components["responses"]["SlowDown"];
         };
     };
+    getCircles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circles"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postCircle: {
+        parameters: {
+            query?: {
+                /** @description How many people it wants to be at most; above 6 it takes two keepers, so not yet. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A room change of kind circle, epoch 1, written by me, with me alone in it. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description It stands already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["schemas-Room"];
+                };
+            };
+            /** @description Founded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["schemas-Room"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `two-keepers`, or `exists`: the id is another room's. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            /** @description `too-many`: I am in twelve circles, or knock at them (`limit`). Or `slow-down`. */
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getCircle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The circle. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circle"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putCircle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rules"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `two-keepers`: above 6 people it takes two. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postCircleChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** @description A room change of the next epoch, written by me. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description It stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Epoch"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            /** @description `forbidden`: it names somebody who has not knocked or who has left, or takes somebody out without being a keeper. Or `bad-origin`. */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `stale-epoch` (with `epoch`): another change came first. `circle-full`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putKeeper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteKeeper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `last-keeper`, or `two-keepers` where the size is above 6. */
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postCircleLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** @description u32 epoch ‖ signature 64 over room ‖ me ‖ epoch (beside/leave/1). The epoch is one that I was in. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** @description A box (64–16384 bytes) sealed to keepers of the circle. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `not-found`: no such circle is in the directory. */
+            404: components["responses"]["NotFound"];
+            /** @description `already-member`, or `exists`: it was answered. Put that away first. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            /** @description `too-many`: five of mine wait, or twenty at this circle (`limit`). Or `slow-down`. */
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postRequestAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            /** @description `forbidden`: it was not answered with welcome. Or `bad-origin`. */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `circle-full`. */
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postRequestAnswer: {
+        parameters: {
+            query: {
+                welcome: number;
+            };
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /** @description A box (64–16384 bytes) sealed to who asked. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `exists`: they are knocking already. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getDirectory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The latest hundred. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directory"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -1294,9 +1991,11 @@ export interface operations {
                      *         "open_invites": 100,
                      *         "sessions": 20,
                      *         "bonds": 200,
+                     *         "circles": 12,
                      *         "blocks": 500,
                      *         "voice_bytes": 17825792,
-                     *         "voice_quota_bytes": 209715200
+                     *         "voice_quota_bytes": 209715200,
+                     *         "circle_size": 8
                      *       }
                      *     }
                      */
@@ -1492,6 +2191,54 @@ export interface operations {
             429: components["responses"]["SlowDown"];
         };
     };
+    postInviteKnock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite: components["parameters"]["Invite"];
+            };
+            cookie?: never;
+        };
+        /** @description My answer, sealed with the link's key (41–3072 bytes). */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description I have knocked already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["schemas-Room"];
+                };
+            };
+            /** @description Knocked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["schemas-Room"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InviteGone"];
+            /** @description `own-invite`, `already-member`, or `circle-full`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            /** @description `too-many`: I am in twelve circles, or knock at them (`limit`). Or `slow-down`. */
+            429: components["responses"]["SlowDown"];
+        };
+    };
     getPersonIdentity: {
         parameters: {
             query?: never;
@@ -1652,6 +2399,30 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooBig"];
             415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Requests"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
             429: components["responses"]["SlowDown"];
         };
     };
