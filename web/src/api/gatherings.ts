@@ -49,7 +49,7 @@ export interface GatheringWhole {
   readonly turns: readonly { readonly entry: Id; readonly stage: GatheringWhole["stage"]; readonly author: Id; readonly reply: boolean }[];
 }
 
-export type Step = "come" | "go" | "present" | "begin" | "on" | "bell" | "end";
+export type Step = "come" | "go" | "present" | "begin" | "bell" | "end";
 
 export function gatheringCalls({ json, nothing }: Asking) {
   const one = (id: Id) => `/gatherings/${id}`;
@@ -63,6 +63,8 @@ export function gatheringCalls({ json, nothing }: Asking) {
     /** Takes the part on, or gives it up. */
     takePart: (id: Id, part: "host" | "guardian", on: boolean) => nothing(on ? "PUT" : "DELETE", `${one(id)}/${part}`),
     gatheringStep: (id: Id, step: Step) => whole("POST", `${one(id)}/${step}`),
+    /** To what comes after TURN: a repeat changes nothing. */
+    moveOn: (id: Id, turn: number) => whole("POST", `${one(id)}/on?turn=${turn}`),
     /** TURN is the one that is to end: a repeat changes nothing. OVER: the holder, passed over by somebody else. */
     handOn: (id: Id, turn: number, over: Id | null = null) => whole("POST", `${one(id)}/piece?turn=${turn}${over === null ? "" : `&over=${over}`}`),
     welcomeReplies: (id: Id, on: boolean) => whole("POST", `${one(id)}/replies?open=${Number(on)}`),

@@ -137,7 +137,11 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
   }
 
   function lost(id: Id, error: unknown): void {
-    if (error instanceof ApiProblem && error.code === "not-found") told.drop([id]);
+    const known = told.get(id);
+    if (!(error instanceof ApiProblem) || error.code !== "not-found" || known === null) return;
+    told.drop([id]);
+    // It has faded there.
+    if (known.head.stage === "over") core.background(() => fade.gone(known.head.room, [known]));
   }
 
   const allWords = () => new Map([...new Set([...told.all.peek().values()].map(({ head }) => head.room))].flatMap((room) => [...wordsOf(room).peek()]));
@@ -281,10 +285,10 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
   }
 
   /** The host's words of opening, too, go before what follows them. */
-  async function stepAfterWords(id: Id, what: "on" | "end"): Promise<void> {
+  async function afterWords(id: Id, work: (now: GatheringWhole) => Promise<GatheringWhole>): Promise<void> {
     const now = await need(id);
     if (now.holder === core.me()) await wordsLeft(now);
-    await step(id, what);
+    await asking(id, () => work(now));
   }
 
   async function say(id: Id, { text, voice }: { readonly text: string; readonly voice?: VoiceNote }): Promise<Id> {
@@ -349,7 +353,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
       });
     }),
     begin: (id) => core.act(() => step(id, "begin")),
-    on: (id) => core.act(() => stepAfterWords(id, "on")),
+    on: (id) => core.act(() => afterWords(id, ({ turn }) => core.api.moveOn(id, turn))),
     handOn: (id) => core.act(() => handOn(id)),
     passOver: (id) => core.act(async () => {
       const { turn, holder } = await need(id);
@@ -357,7 +361,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
     }),
     welcomeReplies: (id, on) => core.act(() => asking(id, () => core.api.welcomeReplies(id, on))),
     bell: (id) => core.act(() => step(id, "bell")),
-    end: (id) => core.act(() => stepAfterWords(id, "end")),
+    end: (id) => core.act(() => afterWords(id, () => core.api.gatheringStep(id, "end"))),
     sign: (id) => core.act(async () => {
       const { room } = await need(id);
       await signals.send(room, { kind: SIGN, gathering: id });
