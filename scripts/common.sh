@@ -7,7 +7,7 @@ LOGS=build/logs
 STAMPS=build/stamps
 
 # What the house is built from.
-BUILD_PACKAGES=(gcc libc6-dev meson ninja-build pkg-config libmicrohttpd-dev libsodium-dev libjansson-dev libsqlite3-dev libpq-dev)
+BUILD_PACKAGES=(gcc libc6-dev meson ninja-build pkg-config libmicrohttpd-dev libsodium-dev libjansson-dev libsqlite3-dev libpq-dev libical-dev tzdata)
 
 say() { printf '%s\n' "$*"; }
 

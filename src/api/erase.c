@@ -6,6 +6,7 @@
 
 #include "bond/bond.h"
 #include "circle/circle.h"
+#include "gathering/gathering.h"
 #include "safety/safety.h"
 #include "vault/vault.h"
 #include "voice/voice.h"
@@ -13,6 +14,7 @@
 enum err erase_person(struct call *c)
 {
     TRY(person_hold(c->db, &c->me));
+    TRY(gathering_erase_person(c->db, &c->me));
     TRY(circle_erase_person(c));
     TRY(bond_end_all(c));
     TRY(voice_erase_person(c->db, &c->me));

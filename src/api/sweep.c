@@ -6,12 +6,13 @@
 #include <stdlib.h>
 
 #include "circle/circle.h"
+#include "gathering/gathering.h"
 #include "lib/clock.h"
 #include "lib/log.h"
 
 enum { ARENA_MAX = 1 << 20 };
 
-static enum err (*const sweeps[])(struct store_conn *db, struct arena *a, int64_t now_ms) = { circle_sweep };
+static enum err (*const sweeps[])(struct store_conn *db, struct arena *a, int64_t now_ms) = { circle_sweep, gathering_sweep };
 
 struct sweep {
     struct store_job job;

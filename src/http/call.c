@@ -20,6 +20,13 @@ enum err call_query_int(struct call *c, const char *name, int64_t max, int64_t a
     return call_problem(c, ERR_BAD_INPUT, "A number in the address is not a whole number of the size that is asked for.");
 }
 
+enum err call_query_id(struct call *c, const char *name, struct id *ret, bool *ret_there)
+{
+    struct text value = http_query(c, name, ret_there);
+    if (!*ret_there || id_parse(value, ret) == ERR_OK) return ERR_OK;
+    return call_problem(c, ERR_BAD_INPUT, "An id in the address is not 22 characters of base64url.");
+}
+
 bool call_query_has(struct call *c, const char *name)
 {
     bool there;

@@ -80,6 +80,8 @@ struct route_table { const struct route *rows; size_t n; };   /* each noun expor
 
 /* A query parameter as a whole number 0 … max; DEFAULT when it is absent; ERR_BAD_INPUT when it is no such number. */
 enum err call_query_int(struct call *c, const char *name, int64_t max, int64_t absent, int64_t *ret) MUST_USE;
+/* A query parameter as an id; *RET_THERE is false when it is absent. ERR_BAD_INPUT. */
+enum err call_query_id(struct call *c, const char *name, struct id *ret, bool *ret_there) MUST_USE;
 bool call_query_has(struct call *c, const char *name);
 
 /* The JSON body; and its end: sets c->detail from json_end(). */
