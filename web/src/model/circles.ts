@@ -240,7 +240,7 @@ export function createCircles(core: Core, deps: CirclesDeps): CirclesNoun {
   function doorOf({ room, requests: there }: CircleFact, iKeep: boolean): readonly AtTheDoor[] {
     return there.flatMap((request): AtTheDoor[] => {
       const { person, state: at, made_ms: made } = request;
-      if (at === "declined" || (at === "asking" && !iKeep)) return [];
+      if (at === "asking" && !iKeep) return [];
       const comer = door.read.value.get(comerKey(room, request));
       if (comer === undefined) return []; // not looked at yet: a moment
       return [{ person, name: comer?.name ?? "", words: comer?.words ?? "", at: made, state: at, compare: comer?.compare ?? "" }];

@@ -79,6 +79,8 @@ export function createDoor(core: Core, { vault, keys, outbox, said, isAlive, pul
   }
 
   async function open(room: Id, request: DoorFact): Promise<Comer | null> {
+    const legible = request.body !== "" || (request.invite === null && request.state !== "asking");
+    if (!legible) return null; // for keepers, or from somebody whom I block
     if (request.invite !== null) return byLink(room, request, request.invite);
     if (request.state === "asking") return asking(room, request);
     const door = said(room).doors.find((one) => one.by === "request" && one.person === request.person);
