@@ -12,13 +12,15 @@ import { pair, secondDevice } from "./road";
 const WORDS: ExportWords = {
   title: "What is mine",
   me: "me",
+  someone: "someone",
   erased: "taken back",
   untrusted: "could not be trusted",
   missing: "something is missing",
   when: (ms) => new Date(ms).toISOString(),
-  say: (content) => ("text" in content ? (content.text ?? "") : "checkin" in content ? (content.checkin?.text ?? "") : content.kind),
+  say: (content) => (content.kind === "afterwards" ? content.feel : "text" in content ? (content.text ?? "") : "checkin" in content ? (content.checkin?.text ?? "") : content.kind),
   checkins: "Check-ins",
   outside: "People outside",
+  given: "Given",
   day: ({ day }) => `The day ${day}`,
   about: ({ feelings, weight, prompt }) => [feelings.join(" and "), weight === null ? "" : `weight ${weight}`, prompt],
   letterTo: (to) => `To ${to}`,
@@ -53,6 +55,11 @@ test("pages with their days, feelings and earlier versions, letters, check-ins, 
   await a.house.journal.edit(id, page("Rain? All day: rain. Then none.", { feelings: ["calm"], weight: 7 }), [id]);
   await a.house.journal.write(page("Rain? All day: rain. Then none.", { day: "2026-11-20" }));
   const letter = await a.house.letters.write({ to: "Gran #1", text: "I kept your *spoon*.", voice: null });
+  const help = await b.house.carrying.askHelp(room, { text: "supper on Thursday?", when: null });
+  await until("it is known", () => a.house.carrying.helps(room).value.length === 1);
+  await a.house.carrying.take(room, help);
+  await a.house.giving.write({ way: "gave", text: "a supper", day: "2026-11-21" });
+  await a.house.giving.sayAfterwards({ what: "ask", room, id: help }, "lighter");
   await settled(a);
 
   const files = await exported(a);
@@ -62,11 +69,14 @@ test("pages with their days, feelings and earlier versions, letters, check-ins, 
   assert.match(textOf(files, Object.keys(files).find((name) => name.startsWith("letters/"))!), /^# To Gran \\#1\n\n\S+Z\n\nI kept your \*spoon\*\.\n$/);
   assert.match(textOf(files, "checkins.md"), /> lighter/);
   assert.match(textOf(files, "people/001 Nele.md"), /\*\*Nele\*\*, \S+\n\n> words to keep/);
+  assert.match(textOf(files, "people/001 Nele.md"), /> words to keep\n\n\*\*Nele\*\*, \S+\n\n> supper on Thursday\?\n\n\*\*me\*\*, \S+\n\n> taking\n$/);
+  assert.match(textOf(files, "given.md"), /^# Given\n\n\*\*\S+\*\*\n\n> a supper\n\n\*\*\S+\*\*\n\n> lighter\n$/);
   assert.match(textOf(files, "outside.md"), /^# People outside/);
 
   const everything = JSON.parse(textOf(files, "everything.json"));
   assert.deepEqual(everything.journal.map(({ kind }: { kind: string }) => kind).sort(), ["checkin", "letter", "page", "page"]);
   assert.deepEqual(everything.journal.find((one: { id: string }) => one.id === id).versions.map(({ text }: { text: string }) => text), ["Rain? All day: rain.", "Rain? All day: rain. Then none."]);
+  assert.deepEqual(everything.given.map(({ kind }: { kind: string }) => kind), ["gift", "afterwards"]);
   assert.equal(everything.journal.find((one: { id: string }) => one.id === letter).versions[0].to, "Gran #1");
 });
 

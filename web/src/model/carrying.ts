@@ -5,9 +5,9 @@
 
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Id } from "../lib/id";
-import { helpsOf, plansOf, type FoldOf } from "./carrying_fold";
+import { carriedLines, helpsOf, plansOf, type FoldOf } from "./carrying_fold";
 import { createMemo, type Core } from "./core";
-import { ModelFailure, type Carrying, type Help, type Log, type Plan } from "./face";
+import { ModelFailure, type Carrying, type Help, type Line, type Log, type Plan } from "./face";
 import type { Logs } from "./logs";
 import type { Outbox } from "./outbox";
 import type { InCircles } from "./rooms";
@@ -23,6 +23,8 @@ export interface CarryingDeps {
 export interface CarryingNoun extends Carrying {
   /** As `plans`, of what is here already: nothing older is fetched for it. */
   plansHere(room: Id): ReadonlySignal<readonly Plan[]>;
+  /** All that is here of what was said of it, in order. */
+  lines(room: Id): readonly Line[];
   clear(): void;
 }
 
@@ -64,6 +66,7 @@ export function createCarrying(core: Core, { outbox, logs, log, blocked, circles
   }));
   const helps = folded<Help>(helpsOf);
   const plans = folded<Plan>(plansOf);
+  const lines = folded<Line>((_room, given) => carriedLines(given));
 
   function want(room: Id): void {
     wanted.add(room);
@@ -95,6 +98,7 @@ export function createCarrying(core: Core, { outbox, logs, log, blocked, circles
     helps: (room) => (want(room), helps(room)),
     plans: (room) => (want(room), plans(room)),
     plansHere: plans,
+    lines: (room) => lines(room).peek(),
 
     askHelp: (room, { text, when }) => core.act(async () => write(room, { kind: "ask", what: "help", when, until: 0, text, minutes: null })),
     take: (room, id) => core.act(async () => {

@@ -5,7 +5,7 @@
 // the first has it. What waits here comes after, as it was written, so that it shows at once and shows where it is.
 
 import type { Id } from "../lib/id";
-import type { Content, Help, Ms, Place, Plan, PlanAnswer } from "./face";
+import type { Content, Help, Line, Ms, Place, Plan, PlanAnswer } from "./face";
 import { UNDO_MS } from "./lines";
 import type { Seen } from "./logs";
 import type { Waiting } from "./outbox";
@@ -72,6 +72,19 @@ function placeWith(thing: Place, mine: readonly Said[]): Place {
 }
 
 const shownUntil = (t: Ms, { offsetMs }: FoldOf): Ms => t - offsetMs + KEPT_MS;
+
+/** All that was said of what is carried, as lines, for who keeps a copy of the room. */
+export function carriedLines(given: FoldOf): Line[] {
+  const seqs = new Map(given.seen.map(({ id, seq }) => [id, seq]));
+  const all = toFold(given).said.filter(({ content }) => isCarried(content));
+  return all.map(({ id, author, at, content, place }) => ({ is: "entry", key: id, id, seq: seqs.get(id) ?? null, at, author, mine: author === given.me, content, place, responses: [], answer: null, heard: true }));
+}
+
+function isCarried(content: Content): boolean {
+  if (content.kind === "ask") return content.what === "help";
+  if (content.kind === "aside") return content.said.kind === "thanks";
+  return content.kind === "taking" || content.kind === "thanks" || content.kind === "plan" || content.kind === "going";
+}
 
 // ── Help ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -9,7 +9,7 @@ import { dayAt } from "./shelf_things";
 import type { CirclesNoun } from "./circles";
 import type { Core } from "./core";
 import type { Bond, Circle, Exporting, ExportState, ExportWords, Kept, Line, Log, VoiceNote, Voices } from "./face";
-import { bondFile, checkinsPage, fileWords, journalPage, letterPage, outsidePage, pageFile, talkPage, voiceOf, type VoiceAt, type Who } from "./exporting_pages";
+import { bondFile, checkinsPage, fileWords, givenPage, journalPage, letterPage, outsidePage, pageFile, talkPage, voiceOf, type VoiceAt, type Who } from "./exporting_pages";
 import { makeZip, type ZipMaker } from "./exporting_zip";
 import { toFailure } from "./failure";
 import type { PeopleNoun } from "./people";
@@ -19,6 +19,8 @@ import type { Vault } from "./vault";
 export interface ExportingDeps {
   readonly people: PeopleNoun;
   readonly circles: Pick<CirclesNoun, "mine" | "nameOf">;
+  /** What is no line of a room's talk: help, plans. */
+  readonly carried: (room: Id) => readonly Line[];
   readonly vault: Vault;
   readonly shelf: Shelf;
   readonly voices: Pick<Voices, "play">;
@@ -40,7 +42,7 @@ interface Making {
 
 const ENDINGS: readonly (readonly [type: string, ending: string])[] = [["audio/ogg", "ogg"], ["audio/mp4", "m4a"]];
 
-export function createExporting(core: Core, { people, circles, vault, shelf, voices, self, log, myName }: ExportingDeps): Exporting {
+export function createExporting(core: Core, { people, circles, carried, vault, shelf, voices, self, log, myName }: ExportingDeps): Exporting {
   const state = signal<ExportState>({ is: "idle" });
   const breathe = () => new Promise<void>((done) => core.platform.setTimeout(done, 0));
 
@@ -128,21 +130,32 @@ export function createExporting(core: Core, { people, circles, vault, shelf, voi
     return said;
   }
 
-  async function putTalk(making: Making, bond: Bond, i: number): Promise<unknown> {
+  /** All that was said in a room, with its voices in the zip. */
+  async function putRoom(making: Making, room: Id): Promise<readonly Line[]> {
     making.step();
-    const lines = await whole(log(bond.room));
-    await putVoices(making, bond.room, lines.map((line) => (line.is === "entry" ? voiceOf(line.content) : null)));
+    const lines = await whole(log(room));
+    await putVoices(making, room, lines.map((line) => (line.is === "entry" ? voiceOf(line.content) : null)));
+    return withCarried(lines, carried(room)).map(unnamed);
+  }
+
+  /** Gives what everything.json says of it. */
+  async function putGiven({ zip, words }: Making): Promise<unknown[]> {
+    const given = await shelf.given();
+    if (given.length > 0) await zip.text("given.md", givenPage(given, words));
+    return given.map(({ id, at, content }) => ({ id, at, ...content }));
+  }
+
+  async function putTalk(making: Making, bond: Bond, i: number): Promise<unknown> {
+    const lines = await putRoom(making, bond.room);
     const who = ({ mine }: { mine: boolean }) => (mine ? making.words.me : bond.name);
     await making.zip.text(`people/${bondFile(bond, i)}.md`, talkPage(bond.name, lines, making.words, who, from(making, 1)));
     return { room: bond.room, kind: "bond", person: bond.person, name: bond.name, started: bond.started, ended: bond.endedAt, lines };
   }
 
   async function putCircle(making: Making, circle: Circle): Promise<unknown> {
-    making.step();
     const { room, words } = circle;
-    const lines = await whole(log(room));
-    await putVoices(making, room, lines.map((line) => (line.is === "entry" ? voiceOf(line.content) : null)));
-    const who: Who = ({ mine, author = "" }) => (mine ? making.words.me : circles.nameOf(room, author));
+    const lines = await putRoom(making, room);
+    const who: Who = ({ mine, author = "" }) => (mine ? making.words.me : circles.nameOf(room, author) || making.words.someone);
     const file = unused(making, `circles/${fileWords(words.name) || room}`);
     await making.zip.text(`${file}.md`, talkPage(words.name, lines, making.words, who, from(making, 1), [words.purpose, words.agreements, words.welcome]));
     const members = circle.members.map(({ person, name }) => ({ person, name }));
@@ -166,9 +179,10 @@ export function createExporting(core: Core, { people, circles, vault, shelf, voi
     const rooms: unknown[] = [];
     for (const [i, bond] of bonds.entries()) rooms.push(await putTalk(making, bond, i));
     for (const circle of mine) rooms.push(await putCircle(making, circle));
+    const given = await putGiven(making);
     const outside = people.outside.peek();
     await zip.text("outside.md", outsidePage(outside, words));
-    const everything = { v: 2, made: core.clock.now(), me: { person: me, name: myName() }, settings: vault.get("settings"), outside, journal, rooms };
+    const everything = { v: 2, made: core.clock.now(), me: { person: me, name: myName() }, settings: vault.get("settings"), outside, journal, given, rooms };
     await zip.text("everything.json", JSON.stringify(everything, withoutKeys(making.voices), 2));
     return { fileName: `beside-${dayAt(core.clock.now())}.zip`, bytes: zip.end() };
   }
@@ -186,6 +200,22 @@ export function createExporting(core: Core, { people, circles, vault, shelf, voi
       }
     }),
   };
+}
+
+/** In the order in which the house had them; a hole stays before what follows it, and what waits comes last. */
+function withCarried(lines: readonly Line[], carried: readonly Line[]): readonly Line[] {
+  const all = [...lines];
+  for (const line of carried) {
+    const before = all.findIndex((one) => "at" in one && "at" in line && one.at > line.at);
+    all.splice(before === -1 ? all.length : before, 0, line);
+  }
+  return all;
+}
+
+/** Kindness was given without a name: this file does not say it either. */
+function unnamed(line: Line): Line {
+  const kind = line.is === "entry" && !line.mine && line.content.kind === "aside" && line.content.said.kind === "kindness";
+  return kind ? { ...line, author: "" } : line;
 }
 
 function nameOf({ newest, at }: Standing): string {

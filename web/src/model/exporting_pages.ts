@@ -34,6 +34,11 @@ export function voiceOf(content: Content): VoiceNote | null {
   return content.kind === "share" || content.kind === "reply" ? content.voice : null;
 }
 
+/** Oldest first. */
+export function givenPage(given: readonly { readonly at: Ms; readonly content: Content }[], words: ExportWords): string {
+  return markdown(`# ${words.given}`, ...given.map(({ at, content }) => `**${words.when(at)}**\n\n${quoted(words.say(content))}`));
+}
+
 export function outsidePage(outside: readonly OutsidePerson[], words: ExportWords): string {
   return markdown(`# ${words.outside}`, ...outside.flatMap(({ name, phone, email, note }) => [`## ${inline(name)}`, phone, email, note]));
 }

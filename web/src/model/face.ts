@@ -949,6 +949,8 @@ export interface Exporting {
 export interface ExportWords {
   readonly title: string;
   readonly me: string;
+  /** In a circle: whose name is not known any more, or is not to be said. */
+  readonly someone: string;
   readonly erased: string;
   readonly untrusted: string;
   readonly missing: string;
@@ -957,6 +959,8 @@ export interface ExportWords {
   readonly say: (content: Content) => string;
   readonly checkins: string;
   readonly outside: string;
+  /** Over what was given and received. */
+  readonly given: string;
   /** The heading of a page, and what stands between it and its words: feelings, weight, the question it answers. */
   readonly day: (page: PageWords) => string;
   readonly about: (page: PageWords) => readonly string[];

@@ -102,7 +102,7 @@ export function createHouse(platform: Platform): House {
   const importing = createImporting(core, { outbox, shelf, mine: sharing.mine });
   const care = createCare(core, { kept: journal.kept, settings, putAway });
   const today = createToday(core, { care, people, circles, asks, thoughts, checkins, soon: gatherings.soon, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
-  const exporting = createExporting(core, { people, circles, vault, shelf, voices, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
+  const exporting = createExporting(core, { people, circles, carried: carrying.lines, vault, shelf, voices, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
 
   /** Who besides me may be seen in a room, by the name that I see them under. */
   function mates(room: Id): readonly Mate[] {

@@ -42,6 +42,8 @@ export interface Shelf {
   /** Gifts, the newest day first, and what they say; those that cannot be read are left out of what GIFT_WORDS gives. */
   readonly gifts: ReadonlySignal<readonly StandingGift[]>;
   giftWords(ids: readonly Id[]): Promise<ReadonlyMap<Id, GiftWords>>;
+  /** All of giving and receiving, gifts and how I was afterwards, oldest first. */
+  given(): Promise<readonly Given[]>;
   /** What I said of how I was after something, oldest first: the last one counts. Reads `changed`. */
   afterwards(of: Id): readonly { readonly line: Id; readonly feel: Afterwards }[];
   /** Resolves when the state is "ready"; rejects with its failure. */
@@ -55,6 +57,12 @@ export interface Shelf {
 }
 
 export type GiftWords = Extract<Content, { kind: "gift" }>;
+
+export interface Given {
+  readonly id: Id;
+  readonly at: Ms;
+  readonly content: Content;
+}
 
 export interface StandingGift {
   readonly id: Id;
@@ -456,6 +464,13 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     return new Map([...contents].filter((one): one is [Id, GiftWords] => one[1].kind === "gift"));
   }
 
+  async function given(): Promise<Given[]> {
+    const things = new Set([...held.ids(), ...ahead.peek().parts.keys()]);
+    const parts = [...things].flatMap(partsOf).filter(({ sum }) => sum.is === "gift" || sum.is === "afterwards");
+    const contents = await contentsOf(parts);
+    return parts.flatMap(({ id, at }) => (contents.has(id) ? [{ id, at, content: contents.get(id)! }] : [])).sort((a, b) => a.at - b.at);
+  }
+
   function placeOf({ id, seq, at }: Part): Place {
     const waiting = ahead.peek().places.get(id);
     if (seq === null && waiting !== undefined) return waiting;
@@ -476,6 +491,7 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
     find: (what) => core.act(async () => (core.me(), find(what))),
     standing: (id) => core.act(async () => (core.me(), standing(id))),
     gifts,
+    given: () => core.act(async () => (core.me(), given())),
     giftWords: (ids) => core.act(async () => (core.me(), giftWords(ids))),
     afterwards: (of) => (void changed.value, partsOf(of).flatMap(({ id, sum }) => (sum.is === "afterwards" ? [{ line: id, feel: sum.feel }] : []))),
     ready: () => settled(state, core),

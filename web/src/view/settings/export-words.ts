@@ -2,7 +2,7 @@
 // The words of the exported Markdown: the model knows no language, so each kind of entry is put into words here.
 import { formatDate, formatFullDay, formatList, formatTime, t } from "../../i18n";
 import { isPrompt, loadPrompts, type Prompts } from "../../i18n/prompts";
-import type { CheckinWords, Content, ExportWords, LetterWords, PageWords } from "../../model/face";
+import type { Aside, CheckinWords, Content, ExportWords, LetterWords, PageWords } from "../../model/face";
 import { sayFeeling, sayWeightInFull } from "../checkin/words";
 import { noonOf } from "../journal/days";
 import { sayLength } from "../voice/length";
@@ -13,11 +13,13 @@ export async function exportWords(): Promise<ExportWords> {
   return {
     title: t("export.title"),
     me: t("export.me"),
+    someone: t("export.someone"),
     erased: t("export.erased"),
     untrusted: t("export.untrusted"),
     missing: t("export.missing"),
     checkins: t("export.checkins"),
     outside: t("export.outside"),
+    given: t("export.given"),
     earlier: t("export.earlier"),
     twoVersions: t("export.twoVersions"),
     when,
@@ -62,9 +64,23 @@ function say(content: Content): string {
     case "thought":
       return lines(t("export.thought"), content.text);
     case "ask":
-      return lines(content.when === null ? t("export.askNow") : t("export.askAt", { when: when(content.when) }), content.text);
+      return lines(sayAsk(content), content.text);
     case "answer":
       return lines(content.at === null ? t(`export.answer-${content.answer}`) : t("export.answerAt", { when: when(content.at) }), content.text);
+    case "taking":
+      return t(`export.taking-${content.step}`);
+    case "thanks":
+      return lines(t("export.thanks"), content.text);
+    case "plan":
+      return lines(t("export.plan", { when: when(content.start) }), content.text, content.where === "" ? null : t("export.where", { where: content.where }));
+    case "going":
+      return t(`export.going-${content.answer}`);
+    case "aside":
+      return sayAside(content.said);
+    case "gift":
+      return lines(t(`export.gift-${content.way}`, { day: formatFullDay(noonOf(content.day), 0) }), content.text);
+    case "afterwards":
+      return t(`export.afterwards-${content.of.what}`, { feel: t(`export.feel-${content.feel}`) });
     case "checkin":
       return sayCheckin(content.checkin);
     case "page":
@@ -72,19 +88,12 @@ function say(content: Content): string {
     case "edit":
     case "shared":
     case "sending":
-    case "taking":
-    case "thanks":
-    case "plan":
-    case "going":
     case "circle":
     case "door":
     case "gathering":
     case "turn":
     case "box":
-    case "aside":
     case "heard":
-    case "afterwards":
-    case "gift":
       return t("export.unknown");
     case "name":
       return t("export.name", { name: content.name });
@@ -93,6 +102,24 @@ function say(content: Content): string {
     case "unknown":
       return t("export.unknown");
   }
+}
+
+function sayAside(said: Aside): string {
+  switch (said.kind) {
+    case "response":
+      return t(`export.word-${said.word}`);
+    case "kindness":
+    case "parting":
+    case "thanks":
+      return lines(t(`export.${said.kind}`), said.text);
+    case "all-right":
+      return t("export.allRight");
+  }
+}
+
+function sayAsk({ what, when: at }: Extract<Content, { kind: "ask" }>): string {
+  const [now, then] = ({ talk: ["askNow", "askAt"], sit: ["sitNow", "sitAt"], help: ["help", "helpAt"] } as const)[what];
+  return at === null ? t(`export.${now}`) : t(`export.${then}`, { when: when(at) });
 }
 
 function sayCheckin({ weight, feelings, opening, text }: CheckinWords): string {
