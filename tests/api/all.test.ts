@@ -10,6 +10,7 @@ import "./vault";
 import "./safety";
 import "./stream";
 import "./signal";
+import "./circle";
 import "./every-route";
 import assert from "node:assert/strict";
 import { test } from "node:test";
