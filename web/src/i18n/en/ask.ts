@@ -2,6 +2,7 @@
 /* Words of "can we talk?" and its answers. */
 export const ask = {
   title: "Can we talk?",
+  "title.sit": "Will you sit with me?",
   lead: "You ask. {name} can say yes, later, or not today. Every answer is kind.",
   "lead.open": "You ask. The answer can be yes, later, or not today. Every answer is kind.",
   who: "Who would you like to talk with?",
@@ -30,6 +31,12 @@ export const ask = {
   "asks.until": "They would like to know {when}.",
   "i.now": "You asked {name}: can we talk, now or soon?",
   "i.at": "You asked {name}: can we talk {when}?",
+
+  "asks.sit.now": "{name} asks: will you sit with me, now or soon?",
+  "asks.sit.at": "{name} asks: will you sit with me {when}?",
+  "i.sit.now": "You asked {name}: will you sit with me, now or soon?",
+  "i.sit.at": "You asked {name}: will you sit with me {when}?",
+  sit: "To the seat",
 
   "answer.title": "Answer {name}",
   "answer.yes": "Yes",

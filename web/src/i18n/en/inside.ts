@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The words of the screens that only an open session shows: one file for each part, put together here, fetched with them.
 import { ask } from "./ask";
+import { calendar } from "./calendar";
+import { carry } from "./carry";
 import { checkin } from "./checkin";
 import { circles } from "./circles";
+import { given } from "./given";
 import { importing } from "./importing";
 import { journal } from "./journal";
 import { letters } from "./letters";
@@ -18,11 +21,14 @@ import { voice } from "./voice";
 
 export const inside = {
   ask,
+  calendar,
+  carry,
   blocks,
   checkin,
   circles,
   delete: deleting,
   export: exporting,
+  given,
   importing,
   journal,
   letters,

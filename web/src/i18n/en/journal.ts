@@ -17,6 +17,7 @@ export const journal = {
   "way.letter": "Letters never sent",
   "way.guided": "Write with a guide",
   "way.lighter": "How heavy it was",
+  "way.given": "Given and received",
   "way.bring": "Bring pages from elsewhere",
 
   "empty.title": "A place for your own words",

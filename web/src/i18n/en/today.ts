@@ -10,6 +10,7 @@ export const today = {
   "came.failed": "What came for you could not be loaded.",
   "came.list": "New things, newest first",
   "came.ask": "{name} asks if you can talk.",
+  "came.ask.sit": "{name} asks if you would sit with them.",
   "came.ask.now": "Now, or soon.",
   "came.ask.at": "It would be {when}.",
   "came.answer.yes": "{name} can talk with you.",

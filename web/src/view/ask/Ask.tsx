@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// "Can we talk?": whom, when, and by when one would like to know. If nobody answers, only the asker is ever told.
+// "Can we talk?", or with `?sit` "will you sit with me?": whom, when, and by when one would like to know. If nobody answers,
+// only the asker is ever told.
 import { useState } from "preact/hooks";
+import { useSearch } from "wouter-preact";
 import { t } from "../../i18n";
-import type { Bond } from "../../model/face";
+import type { Ask as Asked, Bond } from "../../model/face";
 import { Button, ButtonLink, Card, Choice, Empty, Field, Loading, Notice, Page, TextArea } from "../../ui";
 import { useHouse } from "../house-context";
 import { livingBonds, PersonChoice } from "../people/PersonChoice";
@@ -16,6 +18,7 @@ const HOUR = 3_600_000;
 
 export function Ask({ room }: { room?: string }) {
   const { people } = useHouse();
+  const what = new URLSearchParams(useSearch()).has("sit") ? "sit" : "talk";
   const bonds = livingBonds(people.bonds.value);
   const [picked, setPicked] = useState<string | null>(room ?? null);
   const [sent, setSent] = useState<{ ask: string; room: string } | null>(null);
@@ -24,14 +27,14 @@ export function Ask({ room }: { room?: string }) {
   if (sent) return <Sent {...sent} />;
   if (bonds.length === 0) return <Nobody waiting={people.state.value.is === "loading"} />;
   return (
-    <Page title={t("ask.title")} lead={bond ? t("ask.lead", { name: bond.name }) : t("ask.lead.open")} back={back}>
+    <Page title={t(what === "sit" ? "ask.title.sit" : "ask.title")} lead={bond ? t("ask.lead", { name: bond.name }) : t("ask.lead.open")} back={back}>
       {(!room || !bond) && <PersonChoice label={t("ask.who")} bonds={bonds} value={bond?.room ?? null} onChange={setPicked} />}
-      {bond && <AskForm bond={bond} onSent={(ask) => setSent({ ask, room: bond.room })} />}
+      {bond && <AskForm bond={bond} what={what} onSent={(ask) => setSent({ ask, room: bond.room })} />}
     </Page>
   );
 }
 
-function AskForm({ bond, onSent }: { bond: Bond; onSent: (ask: string) => void }) {
+function AskForm({ bond, what, onSent }: { bond: Bond; what: Asked["what"]; onSent: (ask: string) => void }) {
   const { asks } = useHouse();
   const now = useNow();
   const words = useDraftText(`ask:${bond.room}`);
@@ -49,7 +52,7 @@ function AskForm({ bond, onSent }: { bond: Bond; onSent: (ask: string) => void }
   const send = async () => {
     if (past || !until) return;
     const done = await sending.run(async () => {
-      const ask = await asks.ask(bond.room, { when, until: until.at, text: words.text.trim() });
+      const ask = await asks.ask(bond.room, { what, when, until: until.at, text: words.text.trim() });
       words.clear();
       onSent(ask);
     });

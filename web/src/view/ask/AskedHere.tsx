@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// "Can we talk?" as it stands in a talk: the question, and what can still be done with it from this side.
+// "Can we talk?" or "will you sit with me?" as it stands in a talk: the question, and what can still be done with it from this side.
 import { t } from "../../i18n";
 import type { Content } from "../../model/face";
 import { Button, ButtonLink } from "../../ui";
@@ -16,13 +16,20 @@ type AskContent = Extract<Content, { kind: "ask" }>;
 export function AskedHere({ line, ask, talking }: { line: EntryLine; ask: AskContent; talking: Talking }) {
   const { name, now, log } = talking;
   const who = line.mine ? "i" : "asks";
-  const question = ask.when === null ? t(`ask.${who}.now`, { name }) : t(`ask.${who}.at`, { name, when: sayClock(ask.when, now) });
+  const does = ask.what === "sit" ? (`${who}.sit` as const) : who;
+  const question = ask.when === null ? t(`ask.${does}.now`, { name }) : t(`ask.${does}.at`, { name, when: sayClock(ask.when, now) });
   const open = line.answer === null && ask.until > now && log.writable.value;
+  const agreed = line.answer === null ? open && line.mine : line.answer.answer !== "not-today";
   return (
     <>
       <p class="entry-event">{question}</p>
       {ask.text && <Words>{ask.text}</Words>}
       {line.answer === null && (line.mine ? <Mine line={line} ask={ask} open={open} talking={talking} /> : <Theirs line={line} ask={ask} open={open} talking={talking} />)}
+      {ask.what === "sit" && agreed && (
+        <div class="row">
+          <ButtonLink href={`/sit/${talking.room}/${line.id}`}>{t("ask.sit")}</ButtonLink>
+        </div>
+      )}
     </>
   );
 }

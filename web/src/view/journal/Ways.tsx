@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The ways to begin. Writing and speaking stand first and side by side; none of the others is better.
-import { BookOpenText, FolderInput, Mail, Mic, NotebookPen, Weight, type LucideIcon } from "lucide-preact";
+import { BookOpenText, FolderInput, HeartHandshake, Mail, Mic, NotebookPen, Weight, type LucideIcon } from "lucide-preact";
 import { t } from "../../i18n";
 import { ButtonLink } from "../../ui";
 import { useHouse } from "../house-context";
@@ -9,6 +9,7 @@ const OTHERS = [
   { href: "/letters", icon: Mail, words: "journal.way.letter" },
   { href: "/journal/guided", icon: BookOpenText, words: "journal.way.guided" },
   { href: "/journal/lighter", icon: Weight, words: "journal.way.lighter" },
+  { href: "/given", icon: HeartHandshake, words: "journal.way.given" },
   { href: "/journal/bring", icon: FolderInput, words: "journal.way.bring" },
 ] as const satisfies readonly { href: string; icon: LucideIcon; words: string }[];
 

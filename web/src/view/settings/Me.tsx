@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Everything about me and this device, in four groups of plain lines. The rare and the final stand last.
 import type { LucideIcon } from "lucide-preact";
-import { Ban, CreditCard, DoorOpen, Download, HeartHandshake, House, KeyRound, Lock, MonitorSmartphone, Moon, Palette, Trash2, UserRound } from "lucide-preact";
+import { Ban, Bell, CalendarDays, CreditCard, DoorOpen, Download, HeartHandshake, House, KeyRound, Lock, MonitorSmartphone, Moon, Palette, Trash2, UserRound } from "lucide-preact";
 import { t } from "../../i18n";
 import { Disc, Icon, Page, Row, Rows } from "../../ui";
 import { useHouse } from "../house-context";
 import { SignOut } from "./SignOut";
 
-type Line = "name" | "look" | "quiet" | "support" | "leaving" | "lock" | "passphrase" | "card" | "sessions" | "blocks" | "export" | "house" | "delete";
+type Line = "name" | "look" | "quiet" | "bell" | "calendar" | "support" | "leaving" | "lock" | "passphrase" | "card" | "sessions" | "blocks" | "export" | "house" | "delete";
 
 const GROUPS: readonly { title: "groupHere" | "groupSafe" | "groupLeave"; lines: readonly [Line, string, LucideIcon][] }[] = [
   {
@@ -16,6 +16,8 @@ const GROUPS: readonly { title: "groupHere" | "groupSafe" | "groupLeave"; lines:
       ["name", "/me/name", UserRound],
       ["look", "/me/look", Palette],
       ["quiet", "/me/quiet", Moon],
+      ["bell", "/me/bell", Bell],
+      ["calendar", "/me/calendar", CalendarDays],
       ["support", "/me/support", HeartHandshake],
     ],
   },

@@ -2,6 +2,8 @@
 // The screens under "Me" as one piece: they are small, and whoever opens one soon opens another.
 export { NewCard } from "../card/NewCard";
 export { Blocks } from "../safety/Blocks";
+export { Bell } from "./Bell";
+export { Calendar } from "./Calendar";
 export { DeleteAccount } from "./DeleteAccount";
 export { Export } from "./Export";
 export { Lock } from "./Lock";

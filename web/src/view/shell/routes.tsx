@@ -44,6 +44,8 @@ const Circles = inside(async () => (await import("../circles")).Circles);
 const NewCircle = inside(async () => (await import("../circles")).NewCircle);
 const CircleTalk = inside(async () => (await import("../circles")).CircleTalk);
 const CircleAbout = inside(async () => (await import("../circles")).CircleAbout);
+const Carry = inside(async () => (await import("../carry")).Carry);
+const Given = inside(async () => (await import("../given")).Given);
 const OpenSeat = inside(async () => (await import("../sit")).OpenSeat);
 const Sit = inside(async () => (await import("../sit")).Sit);
 const AskNext = inside(async () => (await import("../ask/AskNext")).AskNext);
@@ -63,6 +65,8 @@ const Name = inside(async () => (await import("../settings")).Name);
 const Look = inside(async () => (await import("../settings")).Look);
 const Quiet = inside(async () => (await import("../settings")).Quiet);
 const Support = inside(async () => (await import("../settings")).Support);
+const Bell = inside(async () => (await import("../settings")).Bell);
+const Calendar = inside(async () => (await import("../settings")).Calendar);
 const Lock = inside(async () => (await import("../settings")).Lock);
 const Sessions = inside(async () => (await import("../settings")).Sessions);
 const Passphrase = inside(async () => (await import("../settings")).Passphrase);
@@ -152,9 +156,12 @@ const INSIDE: readonly Screen[] = [
   { path: "/letters/:letter", show: Letter, under: "journal" },
   { path: "/letters/:letter/edit", show: LetterEdit, under: "journal" },
   { path: "/letters/:letter/send", show: SendLetter, under: "journal" },
+  { path: "/given", show: Given, under: "journal" },
   { path: "/people", show: People, under: "people" },
   { path: "/people/:room", show: withRoom(Talk), under: "people" },
   { path: "/people/:room/about", show: withRoom(PersonAbout), under: "people" },
+  { path: "/people/:room/carry", show: withRoom(Carry), under: "people" },
+  { path: "/circles/:room/carry", show: withRoom(Carry), under: "people" },
   { path: "/people/:room/end", show: withRoom(EndTalk), under: "people" },
   { path: "/circles", show: Circles, under: "people" },
   { path: "/circles/new", show: NewCircle, under: "people" },
@@ -173,6 +180,8 @@ const INSIDE: readonly Screen[] = [
   { path: "/me/look", show: Look, under: "me" },
   { path: "/me/quiet", show: Quiet, under: "me" },
   { path: "/me/support", show: Support, under: "me" },
+  { path: "/me/bell", show: Bell, under: "me" },
+  { path: "/me/calendar", show: Calendar, under: "me" },
   { path: "/me/lock", show: Lock, under: "me" },
   { path: "/me/sessions", show: Sessions, under: "me" },
   { path: "/me/passphrase", show: Passphrase, under: "me" },

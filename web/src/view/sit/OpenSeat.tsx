@@ -6,26 +6,26 @@ import { t } from "../../i18n";
 import type { Sitting } from "../../model/face";
 import { Button, ButtonLink, Card, Choice, Empty, Notice, Page } from "../../ui";
 import { useHouse } from "../house-context";
+import { roomWith } from "../people/room-with";
 import { useTask } from "../use-task";
 import { ringBell } from "./bell";
 import { BellChoice } from "./BellChoice";
-import { sitsWith, type SitsWith } from "./with";
-import { sayEnd, sayWho } from "./words";
+import { sayEnd, sayTitle, sayWho } from "./words";
 
 const LENGTHS = ["open", "10", "20", "30", "45"] as const;
 type Length = (typeof LENGTHS)[number];
 
 export function OpenSeat({ room }: { room: string }) {
   const house = useHouse();
-  const sits = sitsWith(house, room);
-  if (sits === null) return <NoSeat />;
+  const others = roomWith(house, room);
+  if (others === null) return <NoSeat />;
   const here = house.sittings.open.value.filter((one) => one.room === room);
   return (
-    <Page title={sits.title} lead={sits.name === null ? t("sit.lead.circle") : t("sit.lead", { name: sits.name })} back={sits.back}>
+    <Page title={sayTitle(others)} lead={others.name === null ? t("sit.lead.circle") : t("sit.lead", { name: others.name })} back={others.back}>
       {here.map((sitting) => (
         <Join key={sitting.sit} sitting={sitting} />
       ))}
-      <Begin room={room} sits={sits} others={here.length > 0} />
+      <Begin room={room} name={others.name} others={here.length > 0} />
     </Page>
   );
 }
@@ -54,7 +54,7 @@ export function Join({ sitting }: { sitting: Sitting }) {
   );
 }
 
-function Begin({ room, sits, others }: { room: string; sits: SitsWith; others: boolean }) {
+function Begin({ room, name, others }: { room: string; name: string | null; others: boolean }) {
   const [length, setLength] = useState<Length>("open");
   const sitDown = useSitDown();
   const minutes = length === "open" ? null : Number(length);
@@ -72,7 +72,7 @@ function Begin({ room, sits, others }: { room: string; sits: SitsWith; others: b
         <Button look={others ? "quiet" : "main"} busy={sitDown.busy} onClick={() => sitDown.run(room, undefined, minutes)}>
           {others ? t("sit.open.own") : t("sit.open")}
         </Button>
-        {sits.name !== null && <ButtonLink href={`/ask/${room}?sit`}>{t("sit.ask", { name: sits.name })}</ButtonLink>}
+        {name !== null && <ButtonLink href={`/ask/${room}?sit`}>{t("sit.ask", { name })}</ButtonLink>}
       </div>
       <p class="soft">{t("sit.kept")}</p>
     </>

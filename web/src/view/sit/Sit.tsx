@@ -5,25 +5,26 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import type { Sitting } from "../../model/face";
 import { Button, ButtonLink, Card, Notice, Page } from "../../ui";
+import { Afterwards } from "../given/Afterwards";
 import { useHouse } from "../house-context";
+import { roomWith } from "../people/room-with";
 import { useTask } from "../use-task";
 import { ringBell } from "./bell";
 import { Lights } from "./Lights";
 import { NoSeat, useSitDown } from "./OpenSeat";
 import { useScreenAwake } from "./screen-awake";
-import { sitsWith } from "./with";
-import { sayEnd, sayWho } from "./words";
+import { sayEnd, sayTitle, sayWho } from "./words";
 import "./Sit.css";
 
 export function Sit({ room, sit }: { room: string; sit: string }) {
   const house = useHouse();
-  const sits = sitsWith(house, room);
+  const others = roomWith(house, room);
   const found = house.sittings.open.value.find((one) => one.sit === sit && one.room === room) ?? null;
   const [left, setLeft] = useState(false);
-  if (left) return <Afterwards room={room} sit={sit} />;
-  if (sits === null) return <NoSeat />;
+  if (left) return <GotUp room={room} sit={sit} />;
+  if (others === null) return <NoSeat />;
   if (found === null || !found.iSit) return <AtTheSeat room={room} sit={sit} sitting={found} />;
-  return <Sits sitting={found} title={sits.title} onLeft={() => setLeft(true)} />;
+  return <Sits sitting={found} title={sayTitle(others)} onLeft={() => setLeft(true)} />;
 }
 
 function Sits({ sitting, title, onLeft }: { sitting: Sitting; title: string; onLeft: () => void }) {
@@ -68,10 +69,10 @@ function useBellAtTheEnd(ends: number | null): boolean {
 
 /** An address that leads to a seat: a yes to an ask, or a page that was loaded again. */
 function AtTheSeat({ room, sit, sitting }: { room: string; sit: string; sitting: Sitting | null }) {
-  const sits = sitsWith(useHouse(), room);
+  const others = roomWith(useHouse(), room);
   const sitDown = useSitDown();
   return (
-    <Page title={sits?.title ?? t("sit.title")} lead={t("sit.at")} {...(sits && { back: sits.back })}>
+    <Page title={others ? sayTitle(others) : t("sit.title")} lead={t("sit.at")} {...(others && { back: others.back })}>
       {sitting !== null && <p>{sayWho(sitting)}</p>}
       {sitDown.wrong && <Notice tone="wrong">{sitDown.wrong}</Notice>}
       <div class="row">
@@ -84,11 +85,11 @@ function AtTheSeat({ room, sit, sitting }: { room: string; sit: string; sitting:
   );
 }
 
-function Afterwards({ room, sit }: { room: string; sit: string }) {
+function GotUp({ room, sit }: { room: string; sit: string }) {
   const house = useHouse();
   const thanking = useTask();
   const [thanked, setThanked] = useState(false);
-  const back = sitsWith(house, room)?.back ?? { href: "/", label: t("today.title") };
+  const back = roomWith(house, room)?.back ?? { href: "/", label: t("today.title") };
   const thank = async () => {
     if (await thanking.run(() => house.sittings.thank(room, sit))) setThanked(true);
   };
@@ -106,6 +107,7 @@ function Afterwards({ room, sit }: { room: string; sit: string }) {
         )}
         {thanking.wrong && <Notice tone="wrong">{thanking.wrong}</Notice>}
       </Card>
+      <Afterwards of={{ what: "sitting", room, id: sit }} />
       <div class="row">
         <ButtonLink look="main" href="/">
           {t("thought.done")}

@@ -2,6 +2,9 @@
 // What is said of a sitting.
 import { formatList, formatTime, t } from "../../i18n";
 import type { Sitting } from "../../model/face";
+import type { RoomWith } from "../people/room-with";
+
+export const sayTitle = ({ name }: RoomWith): string => (name === null ? t("sit.title") : t("sit.title.with", { name }));
 
 /** Who sits there, me left out. */
 export function sayWho({ people }: Sitting): string {

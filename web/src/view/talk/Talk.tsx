@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The room of a bond. Read like a pile of letters, oldest first; the box to answer lies at its end.
-import { Handshake, Info, Sparkle } from "lucide-preact";
+import { Armchair, HandHelping, Handshake, Info, Sparkle } from "lucide-preact";
 import { t } from "../../i18n";
 import type { Bond } from "../../model/face";
 import { ButtonLink, Empty, Loading, Notice, Page } from "../../ui";
@@ -40,6 +40,12 @@ function TalkWith({ bond }: { bond: Bond }) {
             </ButtonLink>
             <ButtonLink look="plain" icon={Handshake} href={`/ask/${bond.room}`}>
               {t("today.do.ask")}
+            </ButtonLink>
+            <ButtonLink look="plain" icon={Armchair} href={`/sit/${bond.room}`}>
+              {t("sit.title")}
+            </ButtonLink>
+            <ButtonLink look="plain" icon={HandHelping} href={`/people/${bond.room}/carry`}>
+              {t("carry.title")}
             </ButtonLink>
           </>
         )}

@@ -15,7 +15,8 @@ import { Words } from "../talk/Words";
 export function CameItem({ item, onPutAway }: { item: Came; onPutAway: () => void }) {
   const now = useNow();
   const { name, circle } = whoSaid(useHouse(), item);
-  const what = circle ? sayCameIn(item, name, circle) : sayCame(item, name);
+  const sits = useSitAsk(item);
+  const what = sits && item.kind === "ask" ? t("today.came.ask.sit", { name }) : circle ? sayCameIn(item, name, circle) : sayCame(item, name);
   const more = sayMore(item);
   return (
     <li class={`came-item came-item-${item.kind}`}>
@@ -30,12 +31,20 @@ export function CameItem({ item, onPutAway }: { item: Came; onPutAway: () => voi
         {item.kind === "ask" && <AskLines item={item} now={now} />}
         {"text" in item && item.text && <Words class="came-text">{item.text}</Words>}
         {circle ? <WaysIn item={item} name={name} /> : <Ways item={item} name={name} />}
+        {sits && item.kind === "answer" && item.answer !== "not-today" && <Way href={`/sit/${item.room}/${item.ask}`}>{t("ask.sit")}</Way>}
       </div>
       <Button look="plain" icon={X} iconOnly onClick={onPutAway}>
         {t("today.came.putaway.label", { what })}
       </Button>
     </li>
   );
+}
+
+/** Whether it is about sitting together, and not about a talk. */
+function useSitAsk(item: Came): boolean {
+  const { asks } = useHouse();
+  if (item.kind !== "ask" && item.kind !== "answer") return false;
+  return [...asks.forMe.value, ...asks.mine.value].some(({ id, what }) => id === item.ask && what === "sit");
 }
 
 /** By the name they go by in the bond or the circle that it came in. */

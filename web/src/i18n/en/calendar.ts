@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Words of the calendar feed. */
+export const calendar = {
+  lead: "Your own calendar program can show when gatherings are, and plans that you said yes to.",
+  loading: "Looking for your feed …",
+  title: "What your calendar shows in place of what it is",
+  "title.hint": "Something neutral. Other people may see your calendar.",
+  "title.neutral": "Appointment",
+  make: "Make an address",
+  on: "Your calendar shows “{title}”",
+  qr: "The address of your calendar feed as a square code",
+  address: "Address for your calendar program",
+  copy: "Copy the address",
+  copied: "Copied.",
+  open: "Open in a calendar program",
+  secret: "Whoever has this address sees the times. Keep it to yourself. You can change it at any moment.",
+  change: "Change the address",
+  "change.ask": "Change the address?",
+  "change.say": "The old address answers nothing from then on. Your calendar program needs the new one.",
+  "change.done": "There is a new address.",
+  off: "Switch it off",
+  "off.ask": "Switch the feed off?",
+  "off.say": "The address answers nothing from then on.",
+  "off.done": "It is switched off.",
+  shows: "What it shows, and to whom",
+  "shows.say": "Only times, and the title you chose. No names, no circle, no words. The house knows these times too, and your calendar’s provider may.",
+} as const;
