@@ -10,7 +10,7 @@ import type { CirclesNoun } from "./circles";
 import type { Core } from "./core";
 import type { Bond, Circle, Exporting, ExportState, ExportWords, Kept, Line, Log, VoiceNote, Voices } from "./face";
 import { bondFile, checkinsPage, fileWords, givenPage, journalPage, letterPage, outsidePage, pageFile, talkPage, voiceOf, type VoiceAt, type Who } from "./exporting_pages";
-import { makeZip, type ZipMaker } from "./exporting_zip";
+import type { ZipMaker } from "./exporting_zip";
 import { toFailure } from "./failure";
 import type { PeopleNoun } from "./people";
 import type { Shelf, Standing } from "./shelf";
@@ -172,6 +172,7 @@ export function createExporting(core: Core, { people, circles, carried, vault, s
     tell();
     const kept = await wholeShelf();
     progress.of = Math.max(1, talks + kept.length);
+    const { makeZip } = await import("./exporting_zip"); // few take everything along on their first visit
     const zip = makeZip(breathe);
     const making: Making = { zip, words, names: new Map(), voices: new Map(), step: () => (tell(), void (progress.done += 1)) };
 
