@@ -2,7 +2,7 @@
 // What the device offers by itself, decided from what is kept: never without the person's own level, never for little.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heavyToday, oftenShared } from "./care";
+import { heavyToday, oftenShared, otherSide } from "./care";
 import type { Kept } from "./face";
 
 const DAY = 86_400_000;
@@ -32,4 +32,14 @@ test("another way is offered when one feeling was shared often, over weeks; neve
   assert.equal(oftenShared([1, 2, 3, 4, 8].map((ago) => shared(ago, "tired")), NOON), null, "two weeks are not weeks");
   assert.equal(oftenShared(often.map((one) => ({ ...one, sharedWith: [] })), NOON), null);
   assert.equal(oftenShared([29, 36, 43, 50, 57].map((ago) => shared(ago, "tired")), NOON), null, "long ago");
+});
+
+test("to receive is offered where of late only giving was noted, and the other way round; never for little, nor where both were", () => {
+  const gifts = (way: "gave" | "received", ...ago: number[]) => ago.map((days) => ({ way, at: NOON - days * DAY }));
+  assert.equal(otherSide(gifts("gave", 1, 2, 9, 16, 20), NOON), "receive");
+  assert.equal(otherSide(gifts("received", 1, 2, 9, 16, 20), NOON), "give");
+  assert.equal(otherSide(gifts("gave", 1, 2, 9, 16), NOON), null);
+  assert.equal(otherSide(gifts("gave", 1, 2, 9, 16, 40), NOON), null, "long ago");
+  assert.equal(otherSide([...gifts("gave", 1, 2, 9, 16, 20), ...gifts("received", 3)], NOON), null);
+  assert.equal(otherSide([...gifts("gave", 1, 2, 9, 16, 20), ...gifts("received", 40)], NOON), "receive");
 });

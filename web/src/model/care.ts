@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 // What this device offers by itself: more support, at a weight that the person set; another way, when the same feeling was
-// shared often over weeks. Both are worked out here, from what is kept here. Nobody is told, and nothing is judged.
+// shared often over weeks; to receive, where of late only giving was noted, and the other way round, each once. All of it is
+// worked out here, from what is kept here. Nobody is told, and nothing is judged.
 
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Core } from "./core";
 import type { Care, Kept, Ms, Settings } from "./face";
 import type { PutAway } from "./putaway";
+import type { StandingGift } from "./shelf";
 import { dayOf, nextDay } from "./thoughts";
+import type { Vault } from "./vault";
 
 export interface CareDeps {
   readonly kept: ReadonlySignal<readonly Kept[]>;
+  readonly gifts: ReadonlySignal<readonly StandingGift[]>;
+  readonly vault: Pick<Vault, "item" | "set">;
   readonly settings: Pick<Settings, "values" | "set">;
   readonly putAway: PutAway;
 }
@@ -24,8 +29,14 @@ const WEEK_MS = 7 * 86_400_000;
 const WEEKS = 4;
 const OFTEN = 5;
 const IN_WEEKS = 3;
+/** Gifts of one way, and none of the other, in these weeks. */
+const ONE_WAY = 5;
+/** In the vault: what was offered once. */
+const OFFERED = "offered";
 
-export function createCare(core: Core, { kept, settings, putAway }: CareDeps): CareNoun {
+export function createCare(core: Core, { kept, gifts, vault, settings, putAway }: CareDeps): CareNoun {
+  const offered = vault.item(OFFERED);
+
   const heavy = computed(() => {
     const now = core.clock.now();
     core.clock.before(nextDay(now));
@@ -36,7 +47,9 @@ export function createCare(core: Core, { kept, settings, putAway }: CareDeps): C
     if (core.state.value.is !== "open") return null;
     if (heavy.value !== null && !putAway.is(keyOf(heavy.value))) return { kind: "support" };
     const feeling = settings.values.value.offerOtherWays ? oftenShared(kept.value, core.clock.now()) : null;
-    return feeling === null ? null : { kind: "other-way", feeling };
+    if (feeling !== null) return { kind: "other-way", feeling };
+    const other = otherSide(gifts.value, core.clock.now());
+    return other === null || offered.value?.[other] === true ? null : { kind: other };
   });
 
   return {
@@ -44,6 +57,7 @@ export function createCare(core: Core, { kept, settings, putAway }: CareDeps): C
     close() {
       const now = care.peek();
       if (now?.kind === "support" && heavy.peek() !== null) putAway.add(keyOf(heavy.peek()!));
+      if (now?.kind === "receive" || now?.kind === "give") core.background(() => vault.set(OFFERED, { ...offered.peek(), [now.kind]: true }));
       if (now?.kind === "other-way") core.background(() => settings.set({ offerOtherWays: false }));
     },
   };
@@ -70,4 +84,12 @@ export function oftenShared(kept: readonly Kept[], now: Ms): string | null {
   }
   const often = [...weeksOf].filter(([, weeks]) => weeks.length >= OFTEN && new Set(weeks).size >= IN_WEEKS);
   return often.sort(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? null;
+}
+
+/** What has not been there, where for weeks only its other side was noted. Exported for its test. */
+export function otherSide(gifts: readonly Pick<StandingGift, "way" | "at">[], now: Ms): "receive" | "give" | null {
+  const late = gifts.filter(({ at }) => at > now - WEEKS * WEEK_MS);
+  const ways = new Set(late.map(({ way }) => way));
+  if (late.length < ONE_WAY || ways.size > 1) return null;
+  return ways.has("gave") ? "receive" : "give";
 }

@@ -869,7 +869,9 @@ export type KindThing =
 /** What this device offers by itself, from what it alone knows. It tells nobody, and it judges nothing. */
 export type Care =
   | { readonly kind: "support" } // today's weight is at the level that the person set
-  | { readonly kind: "other-way"; readonly feeling: string }; // a feeling shared often over the last weeks
+  | { readonly kind: "other-way"; readonly feeling: string } // a feeling shared often over the last weeks
+  | { readonly kind: "receive" } // of late only giving was noted, and the other way round; each offered once
+  | { readonly kind: "give" };
 
 export interface Today {
   /** My check-in of today, if there is one. */
@@ -884,7 +886,7 @@ export interface Today {
   notNow(): void;
   /** At most one; support comes first. Null: nothing to offer. */
   readonly care: ReadonlySignal<Care | null>;
-  /** Closes it: support for what was noted just now, another way for good. */
+  /** Closes it: support for what was noted just now, all else for good. */
   closeCare(): void;
 }
 

@@ -100,7 +100,7 @@ export function createHouse(platform: Platform): House {
   const journal = createJournal(core, { outbox, shelf, things, sharing });
   const letters = createLetters(core, { outbox, shelf, things, sharing, log: rooms.log });
   const importing = createImporting(core, { outbox, shelf, mine: sharing.mine });
-  const care = createCare(core, { kept: journal.kept, settings, putAway });
+  const care = createCare(core, { kept: journal.kept, gifts: shelf.gifts, vault, settings, putAway });
   const today = createToday(core, { care, people, circles, asks, thoughts, checkins, soon: gatherings.soon, putAway, settings: settings.values, log: rooms.log, readUpTo: readMark });
   const exporting = createExporting(core, { people, circles, carried: carrying.lines, vault, shelf, voices, self: () => rooms.self.peek(), log: rooms.log, myName: () => me.name.peek() });
 

@@ -66,6 +66,7 @@ export interface Given {
 
 export interface StandingGift {
   readonly id: Id;
+  readonly way: "gave" | "received";
   readonly at: Ms;
   readonly place: Place;
 }
@@ -145,8 +146,8 @@ export function createShelf(core: Core, { keys, logs, outbox, selfRoom }: ShelfD
   const gifts = computed<readonly StandingGift[]>(() => {
     void version.value;
     const ids = new Set([...held.giftIds(), ...ahead.value.parts.keys()]);
-    const standing = [...ids].flatMap((id) => partsOf(id).flatMap((part) => (part.sum.is === "gift" ? [{ part, day: part.sum.day }] : [])));
-    return standing.sort(newestDayFirstOf).map(({ part }) => ({ id: part.id, at: part.at, place: placeOf(part) }));
+    const standing = [...ids].flatMap((id) => partsOf(id).flatMap((part) => (part.sum.is === "gift" ? [{ part, way: part.sum.way, day: part.sum.day }] : [])));
+    return standing.sort(newestDayFirstOf).map(({ part, way }) => ({ id: part.id, way, at: part.at, place: placeOf(part) }));
   });
 
   function partsOf(thing: Id): Part[] {

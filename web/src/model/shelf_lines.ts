@@ -30,7 +30,7 @@ export type Sum =
   | { readonly is: "shared"; readonly of: Id; readonly room: Id; readonly entry: Id; readonly voice: Id | null }
   | { readonly is: "sending"; readonly of: Id; readonly room: Id }
   /** Of giving and receiving; these are on no list of the shelf. A gift's `of` is its own id, the other's what it came after. */
-  | { readonly is: "gift"; readonly of: Id; readonly day: string }
+  | { readonly is: "gift"; readonly of: Id; readonly way: "gave" | "received"; readonly day: string }
   | { readonly is: "afterwards"; readonly of: Id; readonly feel: Afterwards };
 
 export interface ShelfLine {
@@ -88,7 +88,7 @@ export function sumOf(id: Id, content: Content): Sum | null {
     case "sending":
       return { is: "sending", of: content.of, room: content.room };
     case "gift":
-      return { is: "gift", of: id, day: content.day };
+      return { is: "gift", of: id, way: content.way, day: content.day };
     case "afterwards":
       return { is: "afterwards", of: content.of.id, feel: content.feel };
     default:

@@ -77,6 +77,11 @@ export const today = {
   "care.other.why": "Another way sometimes brings something new: a letter to nobody, writing with a guide, a walk. Only this device noticed.",
   "care.letter": "Write a letter",
   "care.guided": "Write with a guide",
+  "care.receive": "Is there something you would like for yourself?",
+  "care.receive.why": "These weeks you wrote down what you gave. You may also ask. Only this device noticed, and it asks once.",
+  "care.give": "Would you like to give someone a small thing?",
+  "care.give.why": "These weeks you wrote down what you were given. A few words can be a gift. Only this device noticed, and it asks once.",
+  "care.think": "I thought of you",
   "care.never": "Do not offer this again",
 
   "do.write": "Write a page for yourself",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What this device offers by itself, under the check-in: at most one quiet card, closed with one press. Nobody else knows of it.
-import { Handshake, LifeBuoy, Mail, NotebookPen, UsersRound } from "lucide-preact";
+import { Handshake, Heart, LifeBuoy, Mail, NotebookPen, UsersRound } from "lucide-preact";
 import { t } from "../../i18n";
 import { Button, ButtonLink, Card } from "../../ui";
 import { sayFeeling } from "../checkin/words";
@@ -10,7 +10,8 @@ export function Care() {
   const { today } = useHouse();
   const care = today.care.value;
   if (care === null) return null;
-  return care.kind === "support" ? <MoreSupport /> : <OtherWay feeling={care.feeling} />;
+  if (care.kind === "support") return <MoreSupport />;
+  return care.kind === "other-way" ? <OtherWay feeling={care.feeling} /> : <OtherSide side={care.kind} />;
 }
 
 function MoreSupport() {
@@ -60,6 +61,32 @@ function OtherWay({ feeling }: { feeling: string }) {
         </ButtonLink>
         <Button look="plain" onClick={() => today.closeCare()}>
           {t("today.care.never")}
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
+function OtherSide({ side }: { side: "receive" | "give" }) {
+  const { today } = useHouse();
+  return (
+    <Card look="sunken">
+      <div class="stack stack-s">
+        <h2 class="kind-words">{t(`today.care.${side}`)}</h2>
+        <p class="soft">{t(`today.care.${side}.why`)}</p>
+      </div>
+      <div class="row">
+        {side === "receive" ? (
+          <ButtonLink icon={Handshake} href="/ask">
+            {t("today.care.ask")}
+          </ButtonLink>
+        ) : (
+          <ButtonLink icon={Heart} href="/thought">
+            {t("today.care.think")}
+          </ButtonLink>
+        )}
+        <Button look="plain" onClick={() => today.closeCare()}>
+          {t("today.kind.notnow")}
         </Button>
       </div>
     </Card>
