@@ -3,6 +3,7 @@
 // the shipped client code, so it is sealed as real words are. All of it is invented.
 //
 //   node tests/run-node.mjs --run tests/demo.ts -- ORIGIN STEWARD-LINK
+import { theCircle } from "./demo_circle";
 import { arrive, bring, choose, reads, settled, type Person } from "./somebody";
 
 const HOUR = 3_600_000;
@@ -125,6 +126,7 @@ async function main([origin, link]: string[]): Promise<void> {
   await marenAndAiko(all.maren, all.aiko);
   await marensJournal(all.maren);
   await theOthers(all);
+  await theCircle(all, all.rosa);
   for (const who of Object.values(all)) await who.close();
   console.log(`\nSix people live here now. Open ${origin} in two browsers (or one private window), and sign in as two of them:\n`);
   for (const { signInName, passphrase } of [all.maren, all.tomas]) console.log(`  name: ${signInName}   passphrase: ${passphrase}`);
