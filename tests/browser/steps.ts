@@ -34,6 +34,9 @@ export async function arriveByLink(page: Page, link: string, who: Arriving): Pro
   await page.goto(link);
   await button(page, "Make an account").waitFor();
   await seen("arrive-1-invite");
+  // A circle's link asks for a yes to what is agreed there.
+  const yes = page.getByRole("checkbox", { name: "I say yes to what is agreed there." });
+  if ((await yes.count()) > 0) await yes.check();
   await button(page, "Make an account").click();
   await heading(page, "What this place is").waitFor();
   await seen("arrive-2-consent");

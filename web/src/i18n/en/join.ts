@@ -19,7 +19,6 @@ export const join = {
   "circle.called": "The circle is called “{circle}”.",
   "circle.purpose": "What it is for",
   "circle.agreed": "What is agreed there",
-  "circle.later": "You say yes to this once you have an account.",
   "circle.what.read": "Only the people of the circle can read what is said there. The house cannot.",
   "circle.what.before": "What was said before you came stays with those who were there.",
   "circle.what.leave": "You can leave at any time, without giving a reason.",

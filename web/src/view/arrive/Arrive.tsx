@@ -5,7 +5,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
 import { t } from "../../i18n";
-import type { Card, OpenedInvite } from "../../model/face";
+import type { Card, House, OpenedInvite } from "../../model/face";
 import { toast } from "../../ui";
 import { CardCheck } from "../card/CardCheck";
 import { CardShown } from "../card/CardShown";
@@ -41,9 +41,8 @@ export function Arrive() {
     try {
       const how = { invite, signInName: names.signIn, calledName: names.called.trim(), passphrase, adult: true as const };
       const { card, bond, bondFailure } = await house.session.arrive(how);
-      // The link into a circle is not used up: its door comes once the account stands.
       if (bondFailure) toast(sayFailure(bondFailure));
-      else if (invite.kind !== "circle") pendingLink.value = null;
+      else pendingLink.value = null;
       setMade({ card, bond });
       setStep("card");
     } catch (error) {
@@ -53,7 +52,7 @@ export function Arrive() {
   };
   const finish = () => {
     arriving.value = false;
-    go(invite?.kind === "circle" ? "/join" : made?.bond ? `/people/${made.bond}` : "/", { replace: true });
+    go(made?.bond ? `/people/${made.bond}` : (circleOf(house) ?? "/"), { replace: true });
   };
 
   if (step === "greeting" || !invite) {
@@ -82,4 +81,10 @@ export function Arrive() {
     case "leaving":
       return <FirstLeaving onDone={finish} />;
   }
+}
+
+/** A newcomer by a circle's link stands at its door, or is in already: there is no other circle yet. */
+function circleOf({ circles }: House): string | null {
+  const room = circles.requests.peek()[0]?.room ?? circles.mine.peek()[0]?.room;
+  return room ? `/circles/${room}` : null;
 }

@@ -6,7 +6,7 @@ import type { ModelFailure, OpenedInvite } from "../../model/face";
 import { Button, ButtonLink, Loading, Mark, Notice, Page } from "../../ui";
 import { sayFailure } from "../failure";
 import { useHouse } from "../house-context";
-import { CircleSays } from "../join/CircleSays";
+import { AcceptAgreements } from "../join/AcceptAgreements";
 import { JoinPanel } from "../join/JoinPanel";
 import { useOpenedInvite } from "../join/use-opened-invite";
 import { pendingLink } from "../shell/pending-link";
@@ -36,21 +36,25 @@ function Invited({ invite, onGo }: { invite: OpenedInvite; onGo: () => void }) {
       lead={lead ?? (houseName && t("arrive.invitedLead", { house: houseName }))}
     >
       <JoinPanel invite={invite} />
-      {circle && (
-        <>
-          <CircleSays words={circle} />
-          <p class="soft">{t("join.circle.later")}</p>
-        </>
+      {circle ? (
+        <AcceptAgreements words={circle} go={t("arrive.start")} onAccept={onGo} other={<HaveAccount />} />
+      ) : (
+        <div class="stack">
+          <Button look="main" wide onClick={onGo}>
+            {t("arrive.start")}
+          </Button>
+          <HaveAccount />
+        </div>
       )}
-      <div class="stack">
-        <Button look="main" wide onClick={onGo}>
-          {t("arrive.start")}
-        </Button>
-        <ButtonLink href="/sign-in" wide>
-          {t("arrive.haveAccount")}
-        </ButtonLink>
-      </div>
     </Page>
+  );
+}
+
+function HaveAccount() {
+  return (
+    <ButtonLink href="/sign-in" wide>
+      {t("arrive.haveAccount")}
+    </ButtonLink>
   );
 }
 

@@ -54,7 +54,7 @@ function Welcomed({ request: { room, words } }: { request: MyRequest }) {
       await circles.accept(room);
       go(`/circles/${room}`);
     });
-  return <AcceptAgreements words={words} doing={accepting} onAccept={accept} />;
+  return <AcceptAgreements words={words} go={t("join.circle.in")} doing={accepting} onAccept={accept} />;
 }
 
 function Withdraw({ request: { room, state } }: { request: MyRequest }) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The last step at a circle's door: what is agreed there, the yes to it and, for who comes by a link, the name to be called.
+// At a circle's door: what it is for, what is agreed there, and the yes to it, without which nobody goes further.
 import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { t } from "../../i18n";
@@ -10,9 +10,11 @@ import { CircleSays } from "./CircleSays";
 
 export interface AcceptAgreementsProps {
   words: CircleWords;
-  doing: Task;
-  /** Called once the yes is given. */
+  /** On the button. */
+  go: string;
   onAccept: () => void;
+  /** What the button began, if it takes a while. */
+  doing?: Task;
   /** A field to fill first, above the yes. */
   children?: ComponentChildren;
   /** Tells that the button was pressed, so that the field above can say what it lacks. */
@@ -21,10 +23,10 @@ export interface AcceptAgreementsProps {
   other?: ComponentChildren;
 }
 
-export function AcceptAgreements({ words, doing, onAccept, children, onAsked, other }: AcceptAgreementsProps) {
+export function AcceptAgreements({ words, go, onAccept, doing, children, onAsked, other }: AcceptAgreementsProps) {
   const [yes, setYes] = useState(false);
   const [asked, setAsked] = useState(false);
-  const go = (event: Event) => {
+  const press = (event: Event) => {
     event.preventDefault();
     setAsked(true);
     onAsked?.();
@@ -33,15 +35,15 @@ export function AcceptAgreements({ words, doing, onAccept, children, onAsked, ot
   return (
     <>
       <CircleSays words={words} />
-      <form class="stack" onSubmit={go} noValidate>
+      <form class="stack" onSubmit={press} noValidate>
         {children}
         <Check checked={yes} onChange={setYes} error={asked && !yes ? t("join.circle.yes.missing") : null}>
           {t("join.circle.yes")}
         </Check>
-        {doing.wrong && <Notice tone="wrong">{doing.wrong}</Notice>}
+        {doing?.wrong && <Notice tone="wrong">{doing.wrong}</Notice>}
         <div class="row">
-          <Button look="main" type="submit" busy={doing.busy}>
-            {doing.busy ? t("join.circle.going") : t("join.circle.in")}
+          <Button look="main" type="submit" busy={doing?.busy ?? false}>
+            {doing?.busy ? t("join.circle.going") : go}
           </Button>
           {other}
         </div>

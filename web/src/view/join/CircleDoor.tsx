@@ -42,6 +42,7 @@ export function CircleDoor({ invite, words, cannot, onNotNow }: CircleDoorProps)
       <JoinPanel invite={invite} />
       <AcceptAgreements
         words={words}
+        go={t("join.circle.in")}
         doing={knocking}
         onAccept={knock}
         onAsked={() => setAsked(true)}
