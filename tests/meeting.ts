@@ -81,10 +81,11 @@ export async function comeAll(people: readonly Device[], id: Id): Promise<(() =>
   return stops;
 }
 
-/** Which of PEOPLE holds the piece, as each of LOOKING sees it. */
+/** Which of PEOPLE holds the piece, as all of LOOKING see it. */
 export async function holderOf<P extends Device>(people: readonly P[], id: Id, looking: readonly Device[] = people): Promise<P> {
-  const first = looking[0]!;
-  const { holder } = await sees(first, id, "somebody holds it", (now) => now.holder !== null);
-  for (const who of looking.slice(1)) await sees(who, id, "all see the same holder", (now) => now.holder === holder);
+  const holder = await until("all see the same holder", () => {
+    const seen = new Set(looking.map((who) => meeting(who, id)?.holder ?? null));
+    return seen.size === 1 ? [...seen][0] : null;
+  }, 20_000, 5);
   return people.find((who) => meOf(who) === holder)!;
 }

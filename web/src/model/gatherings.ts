@@ -274,7 +274,9 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
         else if (mine.some(({ place }) => place.is === "unsent" && place.why === "offline")) end(() => failed(new ModelFailure("offline")));
       });
       // An effect cannot stop itself while it runs for the first time.
-      const end = (settle: () => void) => queueMicrotask(() => (stop(), settle()));
+      function end(settle: () => void): void {
+        queueMicrotask(() => (stop(), settle()));
+      }
     });
   }
 

@@ -99,10 +99,12 @@ export function createLive(core: Core, { told, logs, streaming, take, lost }: Li
     const now = current(one.id);
     if (now === null || isBehind(one.id)) return since(one.heardMs) >= POLL_MS ? refresh(one.id) : undefined;
     if (!isAhead(now.stage)) return void (one.entered = false);
-    if (told.seats.peek().has(one.id) && since(one.presentMs) >= PRESENT_MS) return sayPresent(one);
+    if (sits(one) && since(one.presentMs) >= PRESENT_MS) return sayPresent(one);
     const isOn = isGoing(now.stage) || core.clock.now() + core.offsetMs > opensAt(now) - EVE_MS;
     if (isOn && since(one.heardMs) >= (streaming() ? CALM_MS : POLL_MS)) await refresh(one.id);
   }
+
+  const sits = (one: Followed): boolean => told.seats.peek().has(one.id) && isAhead(told.get(one.id)?.head.stage ?? "over");
 
   /** A list told of a newer version than its people and turns are of. */
   const isBehind = (id: Id): boolean => {
@@ -194,7 +196,7 @@ export function createLive(core: Core, { told, logs, streaming, take, lost }: Li
     async refreshAll() {
       for (const one of followed.values()) {
         follow(one);
-        if (isFollowed(one)) await refresh(one.id).catch(() => undefined);
+        if (isFollowed(one)) await (sits(one) ? sayPresent(one) : refresh(one.id)).catch(() => undefined);
       }
     },
     saidPresent: (id) => void (followed.has(id) && (of(id).presentMs = core.platform.now())),
