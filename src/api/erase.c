@@ -5,6 +5,7 @@
 #include "api/erase.h"
 
 #include "bond/bond.h"
+#include "calendar/calendar.h"
 #include "circle/circle.h"
 #include "gathering/gathering.h"
 #include "safety/safety.h"
@@ -14,6 +15,7 @@
 enum err erase_person(struct call *c)
 {
     TRY(person_hold(c->db, &c->me));
+    TRY(calendar_erase_person(c->db, &c->me));
     TRY(gathering_erase_person(c->db, &c->me));
     TRY(circle_erase_person(c));
     TRY(bond_end_all(c));

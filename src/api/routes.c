@@ -4,6 +4,7 @@
 
 #include "api/erase.h"
 #include "bond/bond.h"
+#include "calendar/calendar.h"
 #include "circle/circle.h"
 #include "gathering/gathering.h"
 #include "house/house.h"
@@ -22,7 +23,7 @@ static const struct route_table stream_routes = { stream_rows, sizeof stream_row
 
 /* The most asked first: a walk ends there. */
 const struct route_table *const routes_all[] = {
-    &room_routes, &vault_routes, &voice_routes, &bond_routes, &circle_routes, &gathering_routes, &invite_routes, &session_routes,
+    &room_routes, &vault_routes, &voice_routes, &bond_routes, &circle_routes, &gathering_routes, &calendar_routes, &invite_routes, &session_routes,
     &person_routes, &safety_routes, &house_routes, &erase_routes, &stream_routes,
 };
 const size_t routes_n = sizeof routes_all / sizeof routes_all[0];

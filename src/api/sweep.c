@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "calendar/calendar.h"
 #include "circle/circle.h"
 #include "gathering/gathering.h"
 #include "lib/clock.h"
@@ -12,7 +13,7 @@
 
 enum { ARENA_MAX = 1 << 20 };
 
-static enum err (*const sweeps[])(struct store_conn *db, struct arena *a, int64_t now_ms) = { circle_sweep, gathering_sweep };
+static enum err (*const sweeps[])(struct store_conn *db, struct arena *a, int64_t now_ms) = { circle_sweep, gathering_sweep, calendar_sweep };
 
 struct sweep {
     struct store_job job;

@@ -68,7 +68,11 @@ enum err calendar_put_plan(struct call *c, const struct id *plan, int64_t start_
 
 enum err calendar_drop_plan(struct call *c, const struct id *plan) { return calendar_store_drop_plan(c->db, &c->me, plan); }
 
-enum err calendar_sweep(struct store_conn *db, int64_t now_ms) { return calendar_store_forget(db, now_ms - CALENDAR_BACK_MS); }
+enum err calendar_sweep(struct store_conn *db, struct arena *a, int64_t now_ms)
+{
+    (void)a;
+    return calendar_store_forget(db, now_ms - CALENDAR_BACK_MS);
+}
 
 /* ---- the text ---- */
 
@@ -163,6 +167,12 @@ static enum err add_plan(void *arg, const struct calendar_time *plan)
     return ERR_OK;
 }
 
+static enum err add_gathering(void *arg, const struct gathering *one)
+{
+    const struct calendar_time time = { one->id, one->r.start_ms, one->r.minutes, one->changed_ms, one->r.stage == ROUNDS_CANCELLED };
+    return add_plan(arg, &time);
+}
+
 enum err calendar_feed(struct call *c, const struct id *feed, struct text *ret)
 {
     struct id person;
@@ -172,6 +182,7 @@ enum err calendar_feed(struct call *c, const struct id *feed, struct text *ret)
     struct gathered g = { .times = arena_take(c->arena, CALENDAR_TIMES_MAX * sizeof *g.times) };
     if (!g.times) return ERR_MEMORY;
     TRY(calendar_store_each_plan(c->db, &person, c->now_ms - CALENDAR_BACK_MS, add_plan, &g));
+    TRY(gathering_each_of(c->db, &person, c->now_ms - CALENDAR_BACK_MS, CALENDAR_TIMES_MAX, add_gathering, &g));
     qsort(g.times, g.n, sizeof *g.times, by_start);
     return calendar_text(c->house, c->arena, &person, title, g.times, g.n, ret);
 }

@@ -12,7 +12,7 @@
 #ifndef BESIDE_CALENDAR_CALENDAR_H
 #define BESIDE_CALENDAR_CALENDAR_H
 
-#include "house/house.h"
+#include "gathering/gathering.h"
 
 enum {
     CALENDAR_TITLE_MAX = 60,             /* characters */
@@ -45,8 +45,8 @@ enum err calendar_feed(struct call *c, const struct id *feed, struct text *ret) 
 enum err calendar_text(const struct house *house, struct arena *a, const struct id *person, struct text title,
                        const struct calendar_time *times, size_t n, struct text *ret) MUST_USE;
 
-/* Erases plans that have long passed. */
-enum err calendar_sweep(struct store_conn *db, int64_t now_ms) MUST_USE;
+/* Erases plans that have long passed (api/sweep.h). */
+enum err calendar_sweep(struct store_conn *db, struct arena *a, int64_t now_ms) MUST_USE;
 enum err calendar_erase_person(struct store_conn *db, const struct id *person) MUST_USE;
 enum err calendar_check(struct store_conn *db, int64_t *ret_broken) MUST_USE;
 

@@ -274,7 +274,7 @@ static void a_plan_leaves_the_feed_and_the_store_thirty_days_after_it(void **sta
     t->now_ms += 1;
     assert_int_equal(times_in(t, feed), 0);
     assert_int_equal(store_begin(t->writes), ERR_OK);
-    assert_int_equal(calendar_sweep(t->writes, t->now_ms), ERR_OK);
+    assert_int_equal(calendar_sweep(t->writes, t->scratch, t->now_ms), ERR_OK);
     assert_int_equal(store_commit(t->writes), ERR_OK);
     assert_int_equal(testing_count(t, "SELECT COUNT(*) FROM calendar_plan"), 0);
 }

@@ -8,6 +8,7 @@
 #include "bond/bond.h"
 #include "circle/circle.h"
 #include "cmd/cmd.h"
+#include "calendar/calendar.h"
 #include "gathering/gathering.h"
 #include "invite/invite.h"
 #include "room/room.h"
@@ -19,7 +20,7 @@
 enum { ENGINE_SAYS_MAX = 512 };
 
 static enum err (*const checks[])(struct store_conn *db, int64_t *ret_broken) = {
-    person_check, session_check, invite_check, safety_check, room_check, bond_check, circle_check, gathering_check, vault_check, voice_check,
+    person_check, session_check, invite_check, safety_check, room_check, bond_check, circle_check, gathering_check, calendar_check, vault_check, voice_check,
 };
 
 static enum err check_all(struct store_conn *db, int64_t *ret_broken)

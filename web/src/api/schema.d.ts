@@ -80,6 +80,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is there a feed, and under which title?
+         * @description The address is not told; the house has only a hash of it.
+         */
+        get: operations["getCalendar"];
+        /**
+         * Have a feed at this address, in place of the one before.
+         * @description The old address is from then on as one that never was.
+         */
+        put: operations["putCalendar"];
+        post?: never;
+        /** End the feed. The times of plans are erased with it. */
+        delete: operations["deleteCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/{feed}/notes.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret: 16 random bytes that a device has made. */
+                feed: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The feed, for a calendar program.
+         * @description iCalendar (RFC 5545). The gatherings of my circles from 30 days back (those that were cancelled say so), and my plans, each
+         *     with its times in UTC, the feed's title, and a UID that stays. No names, no words, no ids. As long as no time changes,
+         *     the bytes stay the same.
+         */
+        get: operations["getFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/plans/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The time of a plan that I said yes to, for my feed.
+         * @description At most 200. Taken only while there is a feed; erased 30 days after it.
+         */
+        put: operations["putPlan"];
+        post?: never;
+        /** Take the time of a plan out of my feed. */
+        delete: operations["deletePlan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/circles": {
         parameters: {
             query?: never;
@@ -962,6 +1035,11 @@ export interface components {
          * @example AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
          */
         Bytes32: string;
+        Calendar: {
+            on: boolean;
+            /** @description null: there is no feed. */
+            title: string | null;
+        };
         Card: {
             id: components["schemas"]["Id"];
             secret: components["schemas"]["Bytes32"];
@@ -1105,6 +1183,11 @@ export interface components {
         };
         /** @description What the circle says of itself in the directory, for everybody in the house to read; null if it is not to be found there. */
         Line: string | null;
+        NewCalendar: {
+            feed: components["schemas"]["Id"];
+            /** @description One line; stands at each time in the calendar. Clear: whoever reads the feed sees it. */
+            title: string;
+        };
         NewCard: {
             counter: components["schemas"]["Count"];
             id: components["schemas"]["Id"];
@@ -1161,6 +1244,10 @@ export interface components {
         Placed: {
             seq: components["schemas"]["Count"];
             time_ms: components["schemas"]["Time"];
+        };
+        PlanTime: {
+            minutes: number;
+            start_ms: components["schemas"]["Time"];
         };
         /**
          * @description A problem document (RFC 9457).
@@ -1553,6 +1640,160 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The feed's state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendar"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `exists`: it is somebody else's address. Make another. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret: 16 random bytes that a device has made. */
+                feed: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The feed. */
+            200: {
+                headers: {
+                    "Cache-Control": "private, max-age=300";
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description As it was (`If-None-Match`). */
+            304: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadInput"];
+            /** @description `not-found`: never was, or is no longer. */
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanTime"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `not-found`: there is no feed. */
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deletePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["SlowDown"];
         };
     };
