@@ -180,6 +180,12 @@ test("kind words arrive without a name", async () => {
   await says(ben!, "You bring calm with you.");
   await says(ben!, "Someone in this circle");
   await look(ben!, "circle-kind-came");
+  assert.equal(await ben!.getByLabel("What it is about").count(), 0, "the note went with its words");
+  await place(ben!, "Today").click();
+  await says(ben!, "In Tuesday table");
+  await look(ben!, "circle-today");
+  await place(ben!, "People").click();
+  await look(ben!, "circle-people");
 });
 
 test("a circle that is listed is found, asked, answered in words, and entered", async () => {

@@ -27,7 +27,7 @@ export const join = {
   "circle.name.hint": "It can be another name than elsewhere. The people of this circle see it.",
   "circle.name.missing": "Please write a name. Any name will do.",
   "circle.yes": "I say yes to what is agreed there.",
-  "circle.yes.missing": "The circle asks for this yes. If something does not fit you, “Not now” is fine too.",
+  "circle.yes.missing": "The circle asks for this yes. If something there does not fit you, you need not come in.",
   "circle.in": "Come in",
   "circle.going": "At the door …",
   "member.title": "You are in this circle already",

@@ -27,6 +27,7 @@ export function Circles() {
           {t("circles.failed")} {sayFailure(state.failure)}
         </Notice>
       )}
+      <MyRequests />
       {mine.length === 0 && state.is === "loading" && <Loading>{t("circles.loading")}</Loading>}
       {mine.length === 0 && state.is !== "loading" && (
         <Empty title={t("circles.empty.title")} action={make}>
@@ -40,7 +41,6 @@ export function Circles() {
         </>
       )}
       <div class="people-more">
-        <MyRequests />
         <Directory />
       </div>
     </Page>

@@ -122,7 +122,7 @@ function Writing({ talking, wisher }: { talking: Talking; wisher: string }) {
         </Button>
       )}
       {aim.is === "new" && <WishChoice value={aim.wish} onChange={composer.setWish} />}
-      {aim.is === "new" && circle && <NoteField note={composer.note} onNote={composer.setNote} />}
+      {aim.is === "new" && circle && <NoteField composer={composer} />}
       <div class="spread">
         <Button look="main" busy={composer.sending.busy} onClick={() => void composer.send()}>
           {bend === null ? sayShare : bend === "stay" ? t("talk.send.stay", { name: wisher }) : t(`talk.send.${bend}`)}

@@ -16,6 +16,9 @@ export interface Composer {
   /** What it is about, if the words are to be folded; "" for none. */
   readonly note: string;
   setNote(note: string): void;
+  /** The field for it is open. Closing it takes the note away. */
+  readonly noting: boolean;
+  setNoting(noting: boolean): void;
   /** Set while an idea waits for the question about it. */
   readonly held: Exclude<Wish, "ideas"> | null;
   readonly sending: Task;
@@ -39,6 +42,7 @@ export function useComposer(log: Log): Composer {
   const sending = useTask();
   const [held, setHeld] = useState<Composer["held"]>(null);
   const [wanted, setWanted] = useState(false);
+  const [noteWanted, setNoteWanted] = useState(false);
   const key = draftKey(log.room);
   const recording = voices.recording(key);
   const draft = drafts.read(key).value;
@@ -49,6 +53,10 @@ export function useComposer(log: Log): Composer {
   const put = (text: string, aim: Aim) =>
     drafts.write(key, aim.is === "new" ? { text, wish: aim.wish } : { text, to: aim.to });
   const focus = () => box.current?.focus();
+  const setNoting = (noting: boolean) => {
+    setNoteWanted(noting);
+    if (!noting) drafts.clear(noteKey(log.room));
+  };
 
   /** KEEP: what stays in the box, words and voice, because something else goes first. */
   const deliver = async (words: string, keep: string | null) => {
@@ -64,7 +72,7 @@ export function useComposer(log: Log): Composer {
     if (!sent) return;
     if (keep !== null) return (put(keep, aim), focus());
     drafts.clear(key);
-    if (aim.is === "new") drafts.clear(noteKey(log.room));
+    if (aim.is === "new") setNoting(false);
     setWanted(false);
     requestAnimationFrame(focus); // the box may be about to come back in place of the recorder
   };
@@ -74,6 +82,8 @@ export function useComposer(log: Log): Composer {
     aim,
     note,
     setNote: (text) => drafts.write(noteKey(log.room), { text }),
+    noting: noteWanted || note !== "",
+    setNoting,
     held,
     sending,
     aloud: wanted || recording.value !== null,
