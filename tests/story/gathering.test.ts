@@ -10,7 +10,7 @@ import { openHouse, STORE, type House } from "../harness";
 import { comeAll, circleOf, holderOf, looksAt, meeting, meetNow, meOf, sees } from "../meeting";
 import { arrive, settled, type Device, type Person } from "../somebody";
 import { here, somebody, theHouse } from "./place";
-import { reopened } from "./road";
+import { cameBy, newRoad, reopened } from "./road";
 
 const fails = (code: FailureCode) => (error: { code?: string }) => error.code === code;
 const NOTHING = { title: "", text: "", question: "" };
@@ -221,6 +221,29 @@ test("hosting goes round: given up, taken by one alone, and taken over when the 
   const { link } = await ida.house.circles.invite(room, { words: "", forWhom: "", expires: Date.now() + 86_400_000, uses: 1 });
   await una.house.circles.knock(await una.house.invites.open(link), "Unn");
   await until("who came later knows what it is about", () => inCircle(una)[0]?.words.title === "another", 40_000);
+});
+
+test("what was said fades from a device by the house's time, and nothing else does", { timeout: 120_000 }, async () => {
+  const road = newRoad();
+  const [ida, per] = [await cameBy(road, "Ilka"), await somebody("Palle")];
+  const room = await circleOf(ida, [per]);
+  const id = await meetNow(ida, room);
+  await comeAll([ida, per], id);
+  await of(ida).begin(id);
+  await of(ida).on(id);
+  await takesTurn(ida, id, "for seven days");
+  const share = await per.house.rooms.log(room).share({ text: "for good", wish: "listen" });
+  await of(ida).end(id);
+  await sees(ida, id, "it is over, and its words stand", ({ fades, turns }) => fades !== null && turns.some((one) => one.is === "said"));
+  road.aheadMs = 8 * 86_400_000;
+  await ida.house.about.load();
+  await meetNow(per, room);
+  await until("the words are gone", () => meeting(ida, id)?.turns.every((one) => one.is === "faded" && one.text === ""), 20_000);
+  await until("the circle's own are not", () => ida.house.rooms.log(room).lines.value.some((line) => line.is === "entry" && line.id === share && line.content.kind === "share"), 20_000);
+  const again = await reopened(ida);
+  looksAt(again, id);
+  await sees(again, id, "they are not on the device, either", ({ turns }) => turns.length === 1 && turns[0]!.is === "faded");
+  assert.ok(meeting(per, id)!.turns.some((one) => one.is === "said"), "for whom it is not time yet, they stand");
 });
 
 /** One round, small turns; each reads all. */

@@ -87,11 +87,13 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
   const wordsOf = createMemo((room) => computed(() => wordsIn(told.words.value, logs.log(room).seen.value, outbox.waitingIn(room).value)));
   const infoOf = (fact: GatheringFact): GatheringInfo => toInfo(fact, wordsOf(fact.room).value.get(fact.id)?.words ?? NO_WORDS, before);
 
-  /** Of my circles; those that were called off are not in lists. */
+  const hasFaded = ({ fades_ms: fades }: GatheringFact): boolean => fades !== null && !before(fades);
+
+  /** Of my circles; those that were called off, or have faded, are not in lists. */
   const listed = computed<readonly GatheringFact[]>(() => {
     if (core.state.value.is !== "open") return [];
     const mine = new Set(rooms.value);
-    const facts = [...told.all.value.values()].map(({ head }) => head).filter(({ room, stage }) => mine.has(room) && stage !== "cancelled");
+    const facts = [...told.all.value.values()].map(({ head }) => head).filter((fact) => mine.has(fact.room) && fact.stage !== "cancelled" && !hasFaded(fact));
     return facts.sort((a, b) => a.start_ms - b.start_ms || (a.id < b.id ? -1 : 1));
   });
 
@@ -203,7 +205,7 @@ export function createGatherings(core: Core, deps: GatheringsDeps): GatheringsNo
     for (const room of rooms.value) if (!pulled.has(room)) pullSoon(room);
   });
 
-  const fade = fading(core, { told, logs, erase, keep });
+  const fade = fading(core, { told, logs, erase });
 
   // ── Doing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

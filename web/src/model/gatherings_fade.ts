@@ -14,7 +14,6 @@ export interface FadeDeps {
   readonly logs: Pick<Logs, "log">;
   /** No words of these entries stay on this device. */
   readonly erase: (room: Id, entries: readonly Id[]) => Promise<void>;
-  readonly keep: () => Promise<void>;
 }
 
 export interface Fading {
@@ -25,7 +24,10 @@ export interface Fading {
   stop(): void;
 }
 
-export function fading(core: Core, { told, logs, erase, keep }: FadeDeps): Fading {
+export function fading(core: Core, { told, logs, erase }: FadeDeps): Fading {
+  /** Faded here since this page was opened. */
+  const faded = new Set<Id>();
+
   /** What was said in them, by the house's word and by the words' own. */
   function entriesOf(room: Id, those: readonly Told[]): Id[] {
     const ids = new Set(those.map(({ head }) => head.id));
@@ -39,21 +41,20 @@ export function fading(core: Core, { told, logs, erase, keep }: FadeDeps): Fadin
     if (entries.length > 0) await erase(room, entries);
   }
 
-  const isDue = ({ head }: Told, now: Ms): boolean => head.fades_ms !== null && head.fades_ms <= now;
+  const isDue = ({ head }: Told, now: Ms): boolean => head.fades_ms !== null && head.fades_ms <= now && !faded.has(head.id);
 
+  /** The house's list forgets them in its time. */
   async function due(): Promise<void> {
     const now = core.houseNow();
     if (now === null || !core.isOpen()) return;
     const over = [...told.all.peek().values()].filter((one) => isDue(one, now));
-    if (over.length === 0) return;
     for (const room of new Set(over.map(({ head }) => head.room))) await fade(room, over.filter(({ head }) => head.room === room));
-    told.drop(over.map(({ head }) => head.id));
-    await keep();
+    for (const { head } of over) faded.add(head.id);
   }
 
   const stop = effect(() => {
     if (core.state.value.is !== "open") return;
-    const times = [...told.all.value.values()].flatMap(({ head }) => head.fades_ms ?? []);
+    const times = [...told.all.value.values()].flatMap(({ head }) => (faded.has(head.id) ? [] : (head.fades_ms ?? [])));
     const next = Math.min(...times);
     if (times.length > 0 && !core.clock.before(next - core.offsetMs)) core.background(due);
   });
