@@ -8,8 +8,8 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { CircleFact, RequestFact } from "../api/circles";
 import { ApiProblem } from "../api/problem";
-import { CryptoError, type CircleCard } from "../crypto/face";
-import type { Bytes } from "../lib/bytes";
+import { CIRCLE_AGREEMENTS_MAX_BYTES, CIRCLE_NAME_MAX_BYTES, CIRCLE_PURPOSE_MAX_BYTES, CryptoError, type CircleCard } from "../crypto/face";
+import { utf8, type Bytes } from "../lib/bytes";
 import type { Id } from "../lib/id";
 import { sealAside } from "./asides";
 import { comerKey, createDoor } from "./circles_door";
@@ -517,4 +517,11 @@ const rulesOf = ({ size, line, fade_days: fadeDays, gathering_fade_days: gatheri
 
 const rulesFact = ({ size, line, fadeDays, gatheringFadeDays, doorMinutes }: CircleRules) => ({ size, line, fade_days: fadeDays, gathering_fade_days: gatheringFadeDays, door_minutes: doorMinutes });
 
-const tidy = (words: CircleWords): CircleWords => ({ ...words, name: shortName(words.name) });
+/** A name on one line; and no more in all than a link can carry to its door, or the circle could not invite. */
+function tidy(words: CircleWords): CircleWords {
+  const tidied = { ...words, name: shortName(words.name) };
+  const fits = ([text, most]: readonly [string, number]) => utf8(JSON.stringify(text)).length - 2 <= most;
+  const all = [[tidied.name, CIRCLE_NAME_MAX_BYTES], [tidied.purpose, CIRCLE_PURPOSE_MAX_BYTES], [tidied.agreements, CIRCLE_AGREEMENTS_MAX_BYTES]] as const;
+  if (!all.every(fits)) throw new ModelFailure("too-long");
+  return tidied;
+}

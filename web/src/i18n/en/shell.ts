@@ -68,7 +68,7 @@ export const failure = {
   "taken": "Someone else has taken this on already.",
   "own-invite": "This is your own invite. It is for someone else.",
   "room-ended": "This connection has ended. Nothing more can be written there.",
-  "too-long": "This is too long to send at once. Your words are kept. You can send them in two parts.",
+  "too-long": "This is too long. Your words are kept here. Shorter, or in two parts, they can go.",
   "too-many-today": "That was enough for today. You can send another one tomorrow.",
   untrusted: "An answer from the house did not pass a check. Nothing of it was used.",
   locked: "It is locked. Your passphrase opens it.",

@@ -95,7 +95,7 @@ function AskToComeIn({ circle, onClose }: { circle: ListedCircle; onClose: () =>
           value={words.text}
           onInput={words.write}
           rows={4}
-          maxLength={4000}
+          maxLength={2000}
           error={asked && wordless ? t("circles.ask.words.missing") : null}
         />
       </form>

@@ -34,7 +34,7 @@ export function WordsFields({ words, onChange, asked }: WordsFieldsProps) {
         maxLength={60}
         error={asked && words.name.trim() === "" ? t("circles.name.missing") : null}
       />
-      <TextArea label={t("circles.purpose")} hint={t("circles.purpose.hint")} value={words.purpose} onInput={(purpose) => set({ purpose })} rows={2} maxLength={2000} />
+      <TextArea label={t("circles.purpose")} hint={t("circles.purpose.hint")} value={words.purpose} onInput={(purpose) => set({ purpose })} rows={2} maxLength={1000} />
       <AgreementsField agreements={words.agreements} onChange={(agreements) => set({ agreements })} asked={asked} />
       <TextArea label={t("circles.welcome")} hint={t("circles.welcome.hint")} value={words.welcome} onInput={(welcome) => set({ welcome })} rows={2} maxLength={8000} />
     </>
@@ -55,7 +55,7 @@ function AgreementsField({ agreements, onChange, asked }: { agreements: string; 
         value={agreements}
         onInput={onChange}
         rows={7}
-        maxLength={8000}
+        maxLength={3000}
         error={asked && agreementLines(agreements).length === 0 ? t("circles.agreements.missing") : null}
       />
       {more.length > 0 && (
