@@ -11,6 +11,7 @@ import "./safety";
 import "./stream";
 import "./signal";
 import "./circle";
+import "./gathering";
 import "./calendar";
 import "./every-route";
 import assert from "node:assert/strict";

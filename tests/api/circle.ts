@@ -15,9 +15,9 @@ const at = (room: string, rest = "") => `/api/circles/${room}${rest}`;
 const look = (who: Member, room: string) => who.call("GET", at(room));
 const circle = async (who: Member, room: string) => (await look(who, room)).json();
 const WAS = { size: 6, line: null, fade_days: 0, gathering_fade_days: 7, door_minutes: 5 };
-const rules = (who: Member, room: string, change: Record<string, unknown>) => who.call("PUT", at(room), { json: { ...WAS, ...change } });
+export const rules = (who: Member, room: string, change: Record<string, unknown>) => who.call("PUT", at(room), { json: { ...WAS, ...change } });
 const keeper = (method: "PUT" | "DELETE", who: Member, room: string, whom: string) => who.call(method, at(room, `/keepers/${whom}`));
-const leave = async (who: Member, room: string, octets?: Uint8Array) => who.call("POST", at(room, "/leave"), { octets: octets ?? (await who.keys.leave({ room })) });
+export const leave = async (who: Member, room: string, octets?: Uint8Array) => who.call("POST", at(room, "/leave"), { octets: octets ?? (await who.keys.leave({ room })) });
 const change = (who: Member, room: string, octets: Uint8Array) => who.call("POST", at(room, "/change"), { octets });
 const ask = (who: Member, room: string, octets: Uint8Array) => who.call("PUT", at(room, "/request"), { octets });
 const answer = (who: Member, room: string, whom: string, octets: Uint8Array, query = "?welcome=1") => who.call("POST", at(room, `/requests/${whom}/answer${query}`), { octets });
@@ -25,14 +25,14 @@ const accept = (who: Member, room: string) => who.call("POST", at(room, "/reques
 const box = () => concat(new Uint8Array([1]), random(2000));
 const identityOf = async (who: Member) => (await who.keys.me()).identity;
 
-const people = async (...names: string[]): Promise<Member[]> => {
+export const people = async (...names: string[]): Promise<Member[]> => {
   const { house } = await place();
   const all: Member[] = [];
   for (const name of names) all.push(await newMember(house, contract.fetch, name));
   return all;
 };
 
-async function found(who: Member): Promise<string> {
+export async function found(who: Member): Promise<string> {
   const { room, change: octets } = await who.keys.foundCircle();
   const reply = await who.call("POST", "/api/circles", { octets });
   assert.deepEqual([reply.status, reply.json()], [201, { room }]);
@@ -83,7 +83,7 @@ async function letIn(member: Member, newcomer: Member, room: string, firstAuthor
   return octets;
 }
 
-async function comesIn(founder: Member, newcomer: Member, room: string): Promise<Invite> {
+export async function comesIn(founder: Member, newcomer: Member, room: string): Promise<Invite> {
   const by = await invite(founder, room, founder.id, 2);
   assert.equal((await knock(newcomer, by)).status, 201);
   await letIn(founder, newcomer, room, founder.id);

@@ -9,7 +9,8 @@ import { contract, place } from "./place";
 
 const fill = (path: string) => path.replace(/\{[^}]+\}/g, () => newId());
 const takesJson = ({ path, method }: Route) =>
-  (/^\/api\/(person|session|invites)/.test(path) && !/(accept|knock)$/.test(path) && method !== "GET") || (path === "/api/circles/{room}" && method === "PUT");
+  (/^\/api\/(person|session|invites)/.test(path) && !/(accept|knock)$/.test(path) && method !== "GET") || (path === "/api/circles/{room}" && method === "PUT") ||
+  /^\/api\/gatherings(\/\{gathering\}\/time)?$/.test(path) || /^\/api\/calendar(\/plans\/\{plan\})?$/.test(path);
 const withStatus = (status: string) => contract.routes().filter(({ statuses }) => statuses.includes(status));
 const usual = (route: Route) => (takesJson(route) ? { json: {} } : { octets: random(100) });
 const invited = { "Beside-Invite": b64(random(32)), "If-Match": "0" };

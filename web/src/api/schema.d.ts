@@ -216,6 +216,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/circles/{room}/gatherings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The gatherings of a circle of mine: ahead, going on, or over and not faded.
+         * @description The latest 400 by their start, without people and turns; the cancelled ones are left out.
+         */
+        get: operations["getGatherings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/circles/{room}/keepers/{person}": {
         parameters: {
             query?: never;
@@ -346,6 +368,334 @@ export interface paths {
         /** The circles of this house that want to be found. */
         get: operations["getDirectory"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Schedule a gathering, or a series of them.
+         * @description The hour is one on the wall of `zone`, and stays so in summer and winter. Monthly is the same weekday of the month (the third Tuesday); a fifth is the
+         *     last. An hour that is not there because clocks are put forward is taken an hour later on the wall; of one that is there twice, it is the first. The
+         *     author hosts the first; the others have no host yet. The same `id` by the same author again answers 200 with how they are now. One event, for the first,
+         *     stands for all. A circle has at most 200 gatherings ahead.
+         */
+        post: operations["postGatherings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        /** A gathering of a circle of mine, as it stands. */
+        get: operations["getGathering"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a gathering that has not begun.
+         * @description For its host and the circle's keepers. A repeat answers 204.
+         */
+        delete: operations["deleteGathering"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin.
+         * @description The host begins. When they are not here three minutes after the start, anybody who is in it does, and is the host from then on.
+         */
+        post: operations["postBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/bell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ring the bell: all pause for thirty seconds.
+         * @description Anybody who is in it. In a pause it changes nothing.
+         */
+        post: operations["postBell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/come": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come, or come back.
+         * @description From ten minutes before the start until the door closes; who has a seat may always come back.
+         */
+        post: operations["postCome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End it early.
+         * @description Host or guardian.
+         */
+        post: operations["postEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/entries/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: components["parameters"]["Entry"];
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say something in my turn.
+         * @description As an entry is put into a room, and with its answers: it goes into the circle's log. The house takes it only from the holder, or from anybody who has a
+         *     seat while the holder welcomes replies, and marks it as said here, in one step. At most 20 a person in one turn, and 2000 in a gathering.
+         */
+        put: operations["putGatheringEntry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave, without a word. The seat is kept. */
+        post: operations["postGo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/guardian": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Become the guardian, if there is none.
+         * @description The guardian is somebody else than the host.
+         */
+        put: operations["putGuardian"];
+        post?: never;
+        /** Give it up to be the guardian. */
+        delete: operations["deleteGuardian"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Become the host, if there is none.
+         * @description Vacant is also, while it goes on, the place of a host who has not been seen for three minutes.
+         */
+        put: operations["putHost"];
+        post?: never;
+        /** Give it up to be the host. */
+        delete: operations["deleteHost"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on to the next stage, before all have had their turn.
+         * @description Host or guardian.
+         */
+        post: operations["postOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/piece": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand the talking piece on, or pass over who has it.
+         * @description The holder hands on; having spoken or not is the same. In the opening this begins the first round. Anybody in it passes over a holder who has been away for
+         *     a minute; host and guardian also one whose turn has lasted three times its length. Who was passed over comes at the end of the round.
+         */
+        post: operations["postPiece"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/present": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show that I am still here. A device does so every 20 seconds; after a minute without it one counts as away. */
+        post: operations["postPresent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether replies are welcome in my turn. */
+        post: operations["postReplies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move a gathering that has not begun.
+         * @description For its host and the circle's keepers. Who had come already comes again.
+         */
+        put: operations["putGatheringTime"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1110,6 +1460,97 @@ export interface components {
         Epoch: {
             epoch: components["schemas"]["Count"];
         };
+        Gathering: {
+            /** @description The circle's. */
+            door_minutes: number;
+            ended_ms: components["schemas"]["Time"] | null;
+            /** @description When what was said is erased; null: never, or not over yet. */
+            fades_ms: components["schemas"]["Time"] | null;
+            guardian: components["schemas"]["Id"] | null;
+            /** @description Whose turn it is; null when nobody is here, so that it rests. */
+            holder: components["schemas"]["Id"] | null;
+            host: components["schemas"]["Id"] | null;
+            id: components["schemas"]["Id"];
+            minutes: number;
+            /** @description The house's clock. */
+            now_ms: components["schemas"]["Time"];
+            paused_until_ms: components["schemas"]["Time"] | null;
+            /** @description Who has a seat, in the order of turns. */
+            people: components["schemas"]["Seat"][];
+            /** @description The holder welcomes replies. */
+            replies: boolean;
+            room: components["schemas"]["Id"];
+            /** @description What the gatherings of one series share. */
+            series: components["schemas"]["Id"];
+            stage: components["schemas"]["Stage"];
+            stage_began_ms: components["schemas"]["Time"];
+            start_ms: components["schemas"]["Time"];
+            /** @description Goes up each time that somebody is given the piece. */
+            turn: components["schemas"]["Count"];
+            turn_began_ms: components["schemas"]["Time"];
+            /** @description How long a turn is meant to be; nobody is cut off. */
+            turn_s: number;
+            /** @description What was said in turn, in order. */
+            turns: components["schemas"]["SaidTurn"][];
+            /** @description Goes up with all that others can see, somebody's being here included. */
+            version: components["schemas"]["Count"];
+        };
+        GatheringFact: {
+            /** @description The circle's. */
+            door_minutes: number;
+            ended_ms: components["schemas"]["Time"] | null;
+            /** @description When what was said is erased; null: never, or not over yet. */
+            fades_ms: components["schemas"]["Time"] | null;
+            guardian: components["schemas"]["Id"] | null;
+            /** @description Whose turn it is; null when nobody is here, so that it rests. */
+            holder: components["schemas"]["Id"] | null;
+            host: components["schemas"]["Id"] | null;
+            id: components["schemas"]["Id"];
+            minutes: number;
+            /** @description The house's clock. */
+            now_ms: components["schemas"]["Time"];
+            paused_until_ms: components["schemas"]["Time"] | null;
+            /** @description The holder welcomes replies. */
+            replies: boolean;
+            room: components["schemas"]["Id"];
+            /** @description What the gatherings of one series share. */
+            series: components["schemas"]["Id"];
+            stage: components["schemas"]["Stage"];
+            stage_began_ms: components["schemas"]["Time"];
+            start_ms: components["schemas"]["Time"];
+            /** @description Goes up each time that somebody is given the piece. */
+            turn: components["schemas"]["Count"];
+            turn_began_ms: components["schemas"]["Time"];
+            /** @description How long a turn is meant to be; nobody is cut off. */
+            turn_s: number;
+            /** @description Goes up with all that others can see, somebody's being here included. */
+            version: components["schemas"]["Count"];
+        };
+        GatheringNew: {
+            /** @description How many; 1 is taken for `none`. */
+            count: number;
+            /** @description The series' id, made by the caller. */
+            id: components["schemas"]["Id"];
+            minutes: number;
+            /** @enum {string} */
+            repeat: "none" | "weekly" | "fortnightly" | "monthly";
+            room: components["schemas"]["Id"];
+            /** @example 2027-03-02T19:00 */
+            start: string;
+            turn_s: number;
+            /**
+             * @description An IANA name.
+             * @example Europe/Berlin
+             */
+            zone: string;
+        };
+        Gatherings: {
+            gatherings: components["schemas"]["GatheringFact"][];
+        };
+        GatheringTime: {
+            minutes: number;
+            start_ms: components["schemas"]["Time"];
+        };
         Heads: {
             rooms: {
                 ended: boolean;
@@ -1320,11 +1761,26 @@ export interface components {
             /** @description Not below the number of members, not above the house's `circle_size`. */
             size: number;
         };
+        SaidTurn: {
+            author: components["schemas"]["Id"];
+            /** @description A line of the circle's log. */
+            entry: components["schemas"]["Id"];
+            /** @description Said into somebody else's turn. */
+            reply: boolean;
+            stage: components["schemas"]["Stage"];
+        };
         "schemas-Room": {
             room: components["schemas"]["Id"];
         };
         /** @description Sealed bytes, base64url without padding. The house does not look into them. May be empty where said so. */
         Sealed: string;
+        Seat: {
+            /** @description Was seen within a minute. */
+            here: boolean;
+            person: components["schemas"]["Id"];
+            /** @description Their turn in this round is still to come. */
+            waits: boolean;
+        };
         Sessions: {
             sessions: {
                 created_ms: components["schemas"]["Time"];
@@ -1353,6 +1809,8 @@ export interface components {
             login_id: components["schemas"]["Bytes32"];
             login_secret: components["schemas"]["Bytes32"];
         };
+        /** @enum {string} */
+        Stage: "ahead" | "opening" | "check-in" | "main" | "closing" | "over" | "cancelled";
         /**
          * Format: int64
          * @description Milliseconds since 1970.
@@ -1513,6 +1971,7 @@ export interface components {
         /** @description Only those of greater epochs. */
         AfterEpoch: components["schemas"]["Count"];
         Entry: components["schemas"]["Id"];
+        Gathering: components["schemas"]["Id"];
         /** @description The version that the caller knows, in decimal, without quotes; `0` for an item that is not there yet. */
         IfMatch: string;
         Invite: components["schemas"]["Id"];
@@ -1965,6 +2424,34 @@ export interface operations {
             429: components["responses"]["SlowDown"];
         };
     };
+    getGatherings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["parameters"]["Room"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description The latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gatherings"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
     putKeeper: {
         parameters: {
             query?: never;
@@ -2169,6 +2656,547 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postGatherings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatheringNew"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description They were scheduled already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gatherings"];
+                };
+            };
+            /** @description Scheduled. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gatherings"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `exists`: the id is another series'. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    getGathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteGathering: {
+        parameters: {
+            query?: {
+                /** @description 1 to cancel also all that are ahead behind it in its series. */
+                rest?: 0 | 1;
+            };
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `too-early` (`from_ms`): the host may still come. */
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postBell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postCome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `too-early` (`from_ms`) or `door-closed`. */
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putGatheringEntry: {
+        parameters: {
+            query?: {
+                /** @description The voice note that the entry carries; mine, and at the house already. It fades with the entry. */
+                voice?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                entry: components["parameters"]["Entry"];
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        /** @description The entry, at most 65536 bytes. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description It was there already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            /** @description Said. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `not-your-turn`, `paused` (`until_ms`, and `Retry-After`), `stale-epoch` (`epoch`), `entry-exists` (`seq`, `time_ms`; also for one that came into the log another way), `roll-due`, `room-ended`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postGo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putGuardian: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `taken`: somebody else is. */
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteGuardian: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `taken`: somebody else is. */
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    deleteHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postOn: {
+        parameters: {
+            query?: {
+                /** @description The turn that the caller sees; when another goes on by now, nothing changes. So a repeat skips no round. */
+                turn?: components["schemas"]["Count"];
+            };
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postPiece: {
+        parameters: {
+            query: {
+                /** @description Who is passed over. Absent for the holder. */
+                over?: components["schemas"]["Id"];
+                /** @description The turn that is to end. When another goes on by now, nothing changes. */
+                turn: components["schemas"]["Count"];
+            };
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `not-your-turn`: somebody else holds it. */
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postPresent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    postReplies: {
+        parameters: {
+            query: {
+                open: 0 | 1;
+            };
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `not-your-turn`: only the holder can say so. */
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["SlowDown"];
+        };
+    };
+    putGatheringTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering: components["parameters"]["Gathering"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatheringTime"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Other"];
+            "5XX": components["responses"]["OurFault"];
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadInput"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooBig"];
+            415: components["responses"]["BadType"];
             429: components["responses"]["SlowDown"];
         };
     };
