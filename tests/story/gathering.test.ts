@@ -189,8 +189,7 @@ test("a house killed in the middle of a round, and a holder who reloads, lose no
   assert.ok(["done", "offline", "busy"].includes((await handing) ?? ""), await handing);
   await sees(again, id, "the words arrive", ({ turns }) => turns.some((one) => one.text === "after the reload" && one.place.is === "sent"), 60_000);
   if (meeting(again, id)!.iHold) await of(again).handOn(id);
-  await sees(moa, id, "it is Moa's", (now) => now.iHold, 60_000);
-  assert.deepEqual(textsOf(meeting(moa, id)!), ["before", "said at the kill 0", "said at the kill 1", "said at the kill 2", "after the reload"].map((text) => `check-in: ${text}`));
+  assert.deepEqual(textsOf(await sees(moa, id, "it is Moa's", (now) => now.iHold && now.turns.length === 5, 60_000)), ["before", "said at the kill 0", "said at the kill 1", "said at the kill 2", "after the reload"].map((text) => `check-in: ${text}`));
   await house.check();
 });
 

@@ -2,11 +2,11 @@
 // The routes of the calendar feed. What a calendar program reads at its address is no call of this client.
 
 import type { Id } from "../lib/id";
-import type { Asking } from "./client";
+import type { Asking, Schemas } from "./client";
 
 export function calendarCalls({ json, nothing }: Asking) {
   return {
-    calendar: () => json<{ readonly on: boolean; readonly title: string | null }>("GET", "/calendar"),
+    calendar: () => json<Schemas["Calendar"]>("GET", "/calendar"),
     /** In place of the one before, whose address answers nothing any more. */
     setCalendar: (feed: Id, title: string) => nothing("PUT", "/calendar", { body: { json: { feed, title } } }),
     endCalendar: () => nothing("DELETE", "/calendar"),

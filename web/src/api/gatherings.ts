@@ -6,48 +6,9 @@ import type { Bytes } from "../lib/bytes";
 import type { Id } from "../lib/id";
 import type { Asking, Schemas } from "./client";
 
-/** How long to wait for what, and from when on: an hour on the wall of a zone. */
-export interface NewGatherings {
-  readonly id: Id;
-  readonly room: Id;
-  readonly start: string;
-  readonly zone: string;
-  readonly repeat: "none" | "weekly" | "fortnightly" | "monthly";
-  readonly count: number;
-  readonly minutes: number;
-  readonly turn_s: number;
-}
-
-export type GatheringFact = Omit<GatheringWhole, "people" | "turns">;
-
-export interface GatheringWhole {
-  readonly id: Id;
-  readonly room: Id;
-  readonly series: Id;
-  readonly start_ms: number;
-  readonly minutes: number;
-  readonly door_minutes: number;
-  readonly turn_s: number;
-  readonly host: Id | null;
-  readonly guardian: Id | null;
-  readonly stage: "ahead" | "opening" | "check-in" | "main" | "closing" | "over" | "cancelled";
-  /** Goes up with whatever changes in it, but for who is here. */
-  readonly version: number;
-  /** Goes up with each hand-over. */
-  readonly turn: number;
-  readonly stage_began_ms: number;
-  readonly holder: Id | null;
-  readonly turn_began_ms: number;
-  readonly replies: boolean;
-  readonly paused_until_ms: number | null;
-  readonly ended_ms: number | null;
-  readonly fades_ms: number | null;
-  readonly now_ms: number;
-  /** Who has a seat, in the order of turns. */
-  readonly people: readonly { readonly person: Id; readonly here: boolean; readonly waits: boolean }[];
-  /** The entries that were said in turn. */
-  readonly turns: readonly { readonly entry: Id; readonly stage: GatheringWhole["stage"]; readonly author: Id; readonly reply: boolean }[];
-}
+/** As lists tell it: without its people and turns. */
+export type GatheringFact = Schemas["GatheringFact"];
+export type GatheringWhole = Schemas["Gathering"];
 
 export type Step = "come" | "go" | "present" | "begin" | "bell" | "end";
 
@@ -55,8 +16,8 @@ export function gatheringCalls({ json, nothing }: Asking) {
   const one = (id: Id) => `/gatherings/${id}`;
   const whole = (method: string, path: string) => json<GatheringWhole>(method, path);
   return {
-    schedule: async (how: NewGatherings) => (await json<{ readonly gatherings: readonly GatheringFact[] }>("POST", "/gatherings", { body: { json: how } })).gatherings,
-    gatherings: async (room: Id) => (await json<{ readonly gatherings: readonly GatheringFact[] }>("GET", `/circles/${room}/gatherings`)).gatherings,
+    schedule: async (how: Schemas["GatheringNew"]) => (await json<Schemas["Gatherings"]>("POST", "/gatherings", { body: { json: how } })).gatherings,
+    gatherings: async (room: Id) => (await json<Schemas["Gatherings"]>("GET", `/circles/${room}/gatherings`)).gatherings,
     gathering: (id: Id) => whole("GET", one(id)),
     moveGathering: (id: Id, start: number, minutes: number) => nothing("PUT", `${one(id)}/time`, { body: { json: { start_ms: start, minutes } } }),
     cancelGathering: (id: Id, rest: boolean) => nothing("DELETE", `${one(id)}?rest=${Number(rest)}`),
