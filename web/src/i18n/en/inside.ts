@@ -5,6 +5,7 @@ import { calendar } from "./calendar";
 import { carry } from "./carry";
 import { checkin } from "./checkin";
 import { circles } from "./circles";
+import { gatherings } from "./gatherings";
 import { given } from "./given";
 import { importing } from "./importing";
 import { journal } from "./journal";
@@ -28,6 +29,7 @@ export const inside = {
   circles,
   delete: deleting,
   export: exporting,
+  gatherings,
   given,
   importing,
   journal,

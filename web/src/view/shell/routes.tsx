@@ -6,7 +6,7 @@ import { bringInside } from "../../i18n";
 import { lazy, type View } from "./lazy";
 import { pendingLink } from "./pending-link";
 
-export type Params = { readonly room?: string; readonly checkin?: string; readonly person?: string; readonly page?: string; readonly letter?: string; readonly sit?: string };
+export type Params = { readonly room?: string; readonly checkin?: string; readonly person?: string; readonly page?: string; readonly letter?: string; readonly sit?: string; readonly gathering?: string };
 
 export interface Screen {
   readonly path: string;
@@ -46,6 +46,8 @@ const CircleTalk = inside(async () => (await import("../circles")).CircleTalk);
 const CircleAbout = inside(async () => (await import("../circles")).CircleAbout);
 const Carry = inside(async () => (await import("../carry")).Carry);
 const Given = inside(async () => (await import("../given")).Given);
+const Gatherings = inside(async () => (await import("../gatherings")).Gatherings);
+const Gathering = inside(async () => (await import("../gatherings")).Gathering);
 const OpenSeat = inside(async () => (await import("../sit")).OpenSeat);
 const Sit = inside(async () => (await import("../sit")).Sit);
 const AskNext = inside(async () => (await import("../ask/AskNext")).AskNext);
@@ -117,6 +119,10 @@ function OneSit({ room, sit }: Params) {
   return room === undefined || sit === undefined ? null : <Sit key={sit} room={room} sit={sit} />;
 }
 
+function OneGathering({ room, gathering }: Params) {
+  return room === undefined || gathering === undefined ? null : <Gathering key={gathering} room={room} gathering={gathering} />;
+}
+
 function JoinByLink() {
   return <Join link={pendingLink.value} />;
 }
@@ -161,6 +167,8 @@ const INSIDE: readonly Screen[] = [
   { path: "/people/:room", show: withRoom(Talk), under: "people" },
   { path: "/people/:room/about", show: withRoom(PersonAbout), under: "people" },
   { path: "/people/:room/carry", show: withRoom(Carry), under: "people" },
+  { path: "/circles/:room/gatherings", show: withRoom(Gatherings), under: "people" },
+  { path: "/circles/:room/gatherings/:gathering", show: OneGathering, under: "people" },
   { path: "/circles/:room/carry", show: withRoom(Carry), under: "people" },
   { path: "/people/:room/end", show: withRoom(EndTalk), under: "people" },
   { path: "/circles", show: Circles, under: "people" },
