@@ -15,6 +15,7 @@ const KEPT_C = [
   { what: /^sqlite3\.h$/, by: /^src\/store\/store_sqlite/ },
   { what: /^libpq-fe\.h$/, by: /^src\/store\/store_pg/ },
   { what: /^microhttpd\.h$/, by: /^src\/http\// },
+  { what: /^libical\//, by: /^src\/(gathering\/series|calendar\/)/ },
 ];
 const KEPT_WEB = [
   { what: /^libsodium/, by: /^web\/src\/crypto\// },

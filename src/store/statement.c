@@ -12,7 +12,7 @@
 static size_t slot_of(const char *sql)
 {
     uint64_t h = (uint64_t)(uintptr_t)sql * UINT64_C(0x9e3779b97f4a7c15);
-    return (size_t)(h >> 56) % STORE_STATEMENT_SLOTS;
+    return (size_t)(h >> 48) % STORE_STATEMENT_SLOTS;
 }
 
 void *store_statements_find(const struct store_statements *t, const char *sql)

@@ -105,7 +105,7 @@ extern const size_t store_n_migrations;
 bool store_split(struct text *text, struct text *ret_statement);
 
 /* statement.c: SQL text, and prepared statements found again by its address. */
-enum { STORE_STATEMENTS_MAX = 192, STORE_STATEMENT_SLOTS = 256 };
+enum { STORE_STATEMENTS_MAX = 384, STORE_STATEMENT_SLOTS = 512 };
 struct store_statements {
     size_t n;
     struct { const char *sql; void *statement; } slots[STORE_STATEMENT_SLOTS];
