@@ -188,6 +188,33 @@ test("kind words arrive without a name", async () => {
   await look(ben!, "circle-people");
 });
 
+/** Walks with Tab until NAME has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let steps = 0; steps < 80; steps++) {
+    await page.keyboard.press("Tab");
+    if ((await page.evaluate(() => document.activeElement?.textContent?.trim())) === name) return;
+  }
+  assert.fail(`Tab does not lead to "${name}"`);
+}
+
+test("an answer and the way out of a question by keyboard alone", async () => {
+  await ada!.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await tabTo(ada!, "Answer Kit");
+  await ada!.keyboard.press("Enter");
+  await ada!.keyboard.type("Good evening, Kit.");
+  await ada!.keyboard.press("Control+Enter");
+  await cat!.getByRole("log").getByText("Good evening, Kit.").waitFor();
+  await tabTo(ada!, "About this circle");
+  await ada!.keyboard.press("Enter");
+  await heading(ada!, "About Tuesday table").waitFor();
+  await tabTo(ada!, "Leave this circle");
+  await ada!.keyboard.press("Enter");
+  await heading(ada!, "Leave Tuesday table?").waitFor();
+  await ada!.keyboard.press("Escape");
+  await ada!.waitForFunction(() => document.activeElement?.textContent?.trim() === "Leave this circle");
+  await link(ada!, "Back to the circle").click();
+});
+
 test("a circle that is listed is found, asked, answered in words, and entered", async () => {
   await about(ada!);
   await button(ada!, "Change the rules").click();

@@ -26,8 +26,10 @@ export function Sheet({ title, onClose, children, actions }: SheetProps) {
   const beside = useContext(BesideClose);
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const sheet = dialog.current;
+    sheet?.showModal();
     return () => {
+      sheet?.close(); // while it is open, nothing behind it can take the focus
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
