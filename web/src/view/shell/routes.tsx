@@ -48,6 +48,7 @@ const Carry = inside(async () => (await import("../carry")).Carry);
 const Given = inside(async () => (await import("../given")).Given);
 const Gatherings = inside(async () => (await import("../gatherings")).Gatherings);
 const Gathering = inside(async () => (await import("../gatherings")).Gathering);
+const NewGathering = inside(async () => (await import("../gatherings")).NewGathering);
 const OpenSeat = inside(async () => (await import("../sit")).OpenSeat);
 const Sit = inside(async () => (await import("../sit")).Sit);
 const AskNext = inside(async () => (await import("../ask/AskNext")).AskNext);
@@ -120,7 +121,7 @@ function OneSit({ room, sit }: Params) {
 }
 
 function OneGathering({ room, gathering }: Params) {
-  return room === undefined || gathering === undefined ? null : <Gathering key={gathering} room={room} gathering={gathering} />;
+  return room === undefined || gathering === undefined ? null : <Gathering key={gathering} room={room} id={gathering} />;
 }
 
 function JoinByLink() {
@@ -168,6 +169,7 @@ const INSIDE: readonly Screen[] = [
   { path: "/people/:room/about", show: withRoom(PersonAbout), under: "people" },
   { path: "/people/:room/carry", show: withRoom(Carry), under: "people" },
   { path: "/circles/:room/gatherings", show: withRoom(Gatherings), under: "people" },
+  { path: "/circles/:room/gatherings/new", show: withRoom(NewGathering), under: "people" },
   { path: "/circles/:room/gatherings/:gathering", show: OneGathering, under: "people" },
   { path: "/circles/:room/carry", show: withRoom(Carry), under: "people" },
   { path: "/people/:room/end", show: withRoom(EndTalk), under: "people" },
