@@ -52,6 +52,27 @@ async function inCheckIn(...names: [string, string, string]) {
   return all;
 }
 
+/** Until B and C, who show that they are here, are told that A is not. */
+async function fallsSilent({ a, b, c, id }: Awaited<ReturnType<typeof inCheckIn>>): Promise<void> {
+  for (;;) {
+    await act(c, id, "present");
+    const { people: all } = (await act(b, id, "present")).json();
+    if (!all.find(({ person }: { person: string }) => person === a.id).here) return;
+    await sleep(5_000);
+  }
+}
+// A minute has to pass; it does so while the other tests run.
+let silence: { readonly of: Awaited<ReturnType<typeof inCheckIn>>; readonly falls: Promise<void> } | null = null;
+
+test("a holder who is here is not passed over; then their device falls silent", async () => {
+  const of = await inCheckIn("qi", "rae", "sol");
+  const { a, b, id } = of;
+  const { turn } = await look(b, id);
+  assert.deepEqual(told(await act(b, id, `piece?turn=${turn}&over=${a.id}`)), [403, "forbidden"]);
+  silence = { of, falls: fallsSilent(of) };
+  silence.falls.catch(() => undefined); // the last test tells it
+});
+
 test("a series is scheduled once, keeps its hour, and is a circle's own", async () => {
   const [ann, bo, cy] = (await people("ann-plans", "bo-plans", "cy-plans")) as [Member, Member, Member];
   const room = await circleOf(ann, bo);
@@ -296,4 +317,22 @@ test("a deleted account leaves no seat behind, and the house is sound", async ()
   assert.deepEqual([now.holder, now.host, now.people.length], [c.id, null, 2]);
   await house.check();
   await house.close();
+});
+
+test("after a minute of silence anybody in it passes the holder over, who has the turn at the end of the round", { timeout: 90_000 }, async () => {
+  const { of: { a, b, c, id }, falls } = silence!;
+  await falls;
+  const { turn, holder } = await look(b, id);
+  assert.equal(holder, a.id, "the house takes the piece from nobody");
+  const now = (await act(c, id, `piece?turn=${turn}&over=${a.id}`)).json();
+  assert.deepEqual([now.holder, now.turn, now.stage], [b.id, turn + 1, "check-in"]);
+  assert.deepEqual(now.people.map(({ person, waits }: { person: string; waits: boolean }) => [person, waits]), [[b.id, true], [c.id, true], [a.id, true]]);
+  const twice = (await act(b, id, `piece?turn=${turn}&over=${a.id}`)).json();
+  assert.deepEqual([twice.turn, twice.version], [now.turn, now.version], "two who pass over at once pass over one");
+  assert.deepEqual(told(await say(a, id, newId())), [409, "not-your-turn"]);
+  assert.equal((await act(a, id, "present")).json().people.at(-1).here, true);
+  for (const who of [b, c]) await act(who, id, `piece?turn=${(await look(who, id)).turn}`);
+  const back = await look(a, id);
+  assert.deepEqual([back.holder, back.stage], [a.id, "check-in"]);
+  assert.equal((await say(a, id, newId())).status, 201);
 });

@@ -407,7 +407,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** A gathering of a circle of mine, as it stands. */
+        /** A gathering of a circle of mine, as it stands, until it has faded. */
         get: operations["getGathering"];
         put?: never;
         post?: never;
@@ -564,7 +564,7 @@ export interface paths {
         get?: never;
         /**
          * Become the guardian, if there is none.
-         * @description The guardian is somebody else than the host.
+         * @description The guardian is somebody else than the host. While it goes on only who has a seat may.
          */
         put: operations["putGuardian"];
         post?: never;
@@ -587,7 +587,7 @@ export interface paths {
         get?: never;
         /**
          * Become the host, if there is none.
-         * @description Vacant is also, while it goes on, the place of a host who has not been seen for three minutes.
+         * @description Vacant is also, while it goes on, the place of a host who has not been seen for three minutes. Then only who has a seat may.
          */
         put: operations["putHost"];
         post?: never;
@@ -1527,7 +1527,7 @@ export interface components {
             version: components["schemas"]["Count"];
         };
         GatheringNew: {
-            /** @description How many; 1 is taken for `none`. */
+            /** @description How many; of `none` it is one, whatever this says. */
             count: number;
             /** @description The series' id, made by the caller. */
             id: components["schemas"]["Id"];
@@ -2700,6 +2700,7 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooBig"];
             415: components["responses"]["BadType"];
+            /** @description `too-many`: more than 200 would be ahead of the circle (`limit`). Or `slow-down`. */
             429: components["responses"]["SlowDown"];
         };
     };
@@ -2923,6 +2924,7 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooBig"];
             415: components["responses"]["BadType"];
+            /** @description `too-many`: as many lines as a turn or a gathering takes (`limit`). Or `slow-down`. */
             429: components["responses"]["SlowDown"];
         };
     };
