@@ -210,6 +210,7 @@ export function createCircles(core: Core, deps: CirclesDeps): CirclesNoun {
       words: said(room).words,
       rules: fact === null ? NO_RULES : rulesOf(fact),
       members,
+      iFounded: recordOf(room)?.founder === true,
       iKeep: members.some((one) => one.me && one.keeper),
       atTheDoor: fact === null ? [] : doorOf(fact, members.some((one) => one.me && one.keeper)),
       state: stateOf(room),

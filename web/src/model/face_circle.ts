@@ -65,6 +65,8 @@ export interface Circle {
   /** Me first, then by name. */
   readonly members: readonly CircleMember[];
   readonly iKeep: boolean;
+  /** I made it: nothing was said before I came. */
+  readonly iFounded: boolean;
   /** Asking is opened by keepers only; others see who is on the way in. */
   readonly atTheDoor: readonly AtTheDoor[];
   /** settling: keys are being checked. gone: I left or was asked to leave (`parting`: the words, "" if none); what this device

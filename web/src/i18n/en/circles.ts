@@ -109,6 +109,7 @@ export const circles = {
   "empty.alone.title": "You are the first one here",
   "empty.alone.say": "A link brings others in. What you write now stays with those who are here when you write it.",
   invite: "Invite people",
+  began: "This is where it begins.",
   before: "This is where it begins for you. What was said before you came stays with those who were here then.",
   "welcome.title": "For those who come, from the circle",
   "box.share": "Say something to the circle",

@@ -149,6 +149,7 @@ export const journal = {
 
   "share.title": "Open it to someone",
   "share.lead": "You choose who, and how much of it. Nobody else gets to know.",
+  "share.circle": "The circle {name}",
   "share.nobody": "There is no one here yet to open it to.",
   "share.invite": "Invite a safe person",
   "share.who": "Who may read it",

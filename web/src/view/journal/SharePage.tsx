@@ -7,13 +7,13 @@ import { formatList, t } from "../../i18n";
 import type { PageWords, Whole, Wish } from "../../model/face";
 import { Button, ButtonLink, Card, Check, Choices, Empty, Notice, Page, toast } from "../../ui";
 import { useHouse } from "../house-context";
-import { livingBonds } from "../people/PersonChoice";
 import { WishChoice } from "../talk/WishChoice";
 import { Words } from "../talk/Words";
 import { useTask } from "../use-task";
 import { sayLength } from "../voice/length";
 import { HowMuch, type Amount } from "./HowMuch";
 import { chosenText, piecesOf } from "./lines";
+import { useOpenRooms } from "./use-names";
 import { NotHere, usePage } from "./use-page";
 
 export function SharePage({ page: id }: { page: string }) {
@@ -25,7 +25,7 @@ export function SharePage({ page: id }: { page: string }) {
 }
 
 function ShareForm({ whole, words }: { whole: Whole<PageWords>; words: PageWords }) {
-  const { journal, people } = useHouse();
+  const { journal } = useHouse();
   const [, go] = useLocation();
   const here = `/journal/${whole.id}`;
   const [picked, setPicked] = useState<string[]>([]);
@@ -39,7 +39,7 @@ function ShareForm({ whole, words }: { whole: Whole<PageWords>; words: PageWords
   const text = amount.whole ? words.text : chosenText(pieces, amount.chosen);
   const voice = voiced && words.voice !== null;
 
-  const bonds = livingBonds(people.bonds.value);
+  const bonds = useOpenRooms();
   const has = new Set(whole.shared.map(({ room }) => room));
   const open = bonds.filter(({ room }) => !has.has(room));
   const rooms = picked.filter((room) => open.some((bond) => bond.room === room));
