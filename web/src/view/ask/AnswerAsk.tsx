@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The three answers to "can we talk?". Yes, and not today, go with one touch; later asks for a time. Each is kind, so none
-// stands out.
+// The three answers to "can we talk?" and "will you sit with me?". Yes, and not today, go with one touch; later asks for a
+// time. Each is kind, so none stands out. A yes to sitting now leads to the seat.
 import { useState } from "preact/hooks";
+import { useLocation } from "wouter-preact";
 import { t } from "../../i18n";
 import type { AnswerWord } from "../../model/face";
 import { Button, Field, Notice, Sheet, TextArea, toast } from "../../ui";
@@ -13,12 +14,15 @@ const HOUR = 3_600_000;
 
 export function AnswerAsk({ ask, name }: { ask: string; name: string }) {
   const { asks } = useHouse();
+  const [, navigate] = useLocation();
   const task = useTask();
   const [later, setLater] = useState(false);
   const answer = async (answer: AnswerWord, at: number | null, text: string) => {
+    const asked = asks.forMe.peek().find(({ id }) => id === ask);
     const done = await task.run(() => asks.answer(ask, { answer, at, text }));
     if (!done) return;
     setLater(false);
+    if (answer === "yes" && asked?.what === "sit" && asked.when === null) navigate(`/sit/${asked.room}/${ask}`);
     toast(t("ask.answer.sent", { name }));
   };
   return (

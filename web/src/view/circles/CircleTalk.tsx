@@ -5,6 +5,7 @@ import { formatList, t } from "../../i18n";
 import type { Circle } from "../../model/face";
 import { ButtonLink, Card, Empty, Loading, Notice, Page } from "../../ui";
 import { useHouse } from "../house-context";
+import { SeatsHere } from "../sit/SeatsHere";
 import { LogView } from "../talk/LogView";
 import { ReplyBox } from "../talk/ReplyBox";
 import type { Talking } from "../talk/talking";
@@ -53,12 +54,13 @@ function Inside({ circle }: { circle: Circle }) {
     <Page title={<bdi>{name}</bdi>} lead={t("circles.readers")} back={{ ...BACK, label: t("circles.title") }}>
       <Ways circle={circle} />
       <Door circle={circle} />
+      <SeatsHere room={room} />
       {begins && circle.words.welcome && (
         <Card look="warm" title={t("circles.welcome.title")}>
           <Words>{circle.words.welcome}</Words>
         </Card>
       )}
-      <LogView talking={talking} label={t("circles.log")} beginning={t("circles.before")} empty={empty} />
+      <LogView talking={talking} label={t("circles.log")} beginning={t(circle.iFounded ? "circles.began" : "circles.before")} empty={empty} />
       {log.writable.value ? <ReplyBox talking={talking} /> : <Notice>{t("circles.settling")}</Notice>}
     </Page>
   );

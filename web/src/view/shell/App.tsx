@@ -3,7 +3,7 @@
 import type { House } from "../../model/face";
 import { useQuickExitKeys } from "../safety/quick-exit";
 import { HouseContext } from "../house-context";
-import { useAutoLock, useOfflineInside, useTheme } from "./effects";
+import { useAutoLock, useOfflineInside, useThanks, useTheme } from "./effects";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Frame } from "./Frame";
 import { Stage } from "./Stage";
@@ -12,6 +12,7 @@ export function App({ house }: { house: House }) {
   useTheme(house);
   useAutoLock(house);
   useOfflineInside(house);
+  useThanks(house);
   useQuickExitKeys(house);
   return (
     <HouseContext.Provider value={house}>

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the shell does for every screen: the chosen theme, and telling the model that someone is here.
-import { useSignalEffect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import { bringInside } from "../../i18n";
+// What the shell does for every screen: the chosen theme, telling the model that someone is here, and thanks.
+import { untracked, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { bringInside, t } from "../../i18n";
 import type { House } from "../../model/face";
+import { toast } from "../../ui";
+import { roomWith } from "../people/room-with";
 import { keepInsideForOffline } from "./new-version";
 
 /** The attribute wins over the system's wish; without it the style sheet follows the system. */
@@ -30,6 +32,17 @@ export function useOfflineInside(house: House): void {
     if (house.session.state.value.is !== "open") return;
     void keepInsideForOffline();
     void bringInside().catch(() => undefined); // early, so that the first screen need not wait; it asks again itself
+  });
+}
+
+/** Thanks for sitting together may come wherever one is by then. They are said once, however often they are looked at. */
+export function useThanks(house: House): void {
+  const said = useRef("");
+  useSignalEffect(() => {
+    const thanks = house.sittings.thanks.value;
+    const key = thanks === null ? "" : `${thanks.room}/${thanks.person}`;
+    if (thanks !== null && key !== said.current) toast(t("sit.thanks", { name: untracked(() => roomWith(house, thanks.room)?.nameOf(thanks.person)) ?? t("talk.someone") }), { lastsMs: 12_000 });
+    said.current = key;
   });
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Sitting together: lights, and one way to leave. No words, no clock that runs. When its time is over the bell rings once,
 // and one may stay. Going elsewhere in the house does not end it; leaving does, or closing the page.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import type { Sitting } from "../../model/face";
-import { Button, ButtonLink, Card, Notice, Page } from "../../ui";
+import { Button, ButtonLink, Notice, Page } from "../../ui";
 import { Afterwards } from "../given/Afterwards";
 import { useHouse } from "../house-context";
 import { roomWith } from "../people/room-with";
@@ -21,7 +21,9 @@ export function Sit({ room, sit }: { room: string; sit: string }) {
   const others = roomWith(house, room);
   const found = house.sittings.open.value.find((one) => one.sit === sit && one.room === room) ?? null;
   const [left, setLeft] = useState(false);
-  if (left) return <GotUp room={room} sit={sit} />;
+  const together = useRef(false);
+  if (found?.iSit && found.people.length > 1) together.current = true;
+  if (left) return <GotUp room={room} sit={sit} together={together.current} />;
   if (others === null) return <NoSeat />;
   if (found === null || !found.iSit) return <AtTheSeat room={room} sit={sit} sitting={found} />;
   return <Sits sitting={found} title={sayTitle(others)} onLeft={() => setLeft(true)} />;
@@ -85,28 +87,18 @@ function AtTheSeat({ room, sit, sitting }: { room: string; sit: string; sitting:
   );
 }
 
-function GotUp({ room, sit }: { room: string; sit: string }) {
-  const house = useHouse();
-  const thanking = useTask();
-  const [thanked, setThanked] = useState(false);
-  const back = roomWith(house, room)?.back ?? { href: "/", label: t("today.title") };
-  const thank = async () => {
-    if (await thanking.run(() => house.sittings.thank(room, sit))) setThanked(true);
-  };
+interface GotUpProps {
+  room: string;
+  sit: string;
+  /** Somebody else's light was there. */
+  together: boolean;
+}
+
+function GotUp({ room, sit, together }: GotUpProps) {
+  const back = roomWith(useHouse(), room)?.back ?? { href: "/", label: t("today.title") };
   return (
-    <Page title={t("sit.after")} lead={t("sit.after.lead")} back={back}>
-      <Card look="warm">
-        {thanked ? (
-          <p role="status">{t("sit.thanked")}</p>
-        ) : (
-          <div class="row">
-            <Button busy={thanking.busy} onClick={() => void thank()}>
-              {t("sit.thank")}
-            </Button>
-          </div>
-        )}
-        {thanking.wrong && <Notice tone="wrong">{thanking.wrong}</Notice>}
-      </Card>
+    <Page title={t(together ? "sit.after" : "sit.after.alone")} lead={t("sit.after.lead")} back={back}>
+      {together && <Thank room={room} sit={sit} />}
       <Afterwards of={{ what: "sitting", room, id: sit }} />
       <div class="row">
         <ButtonLink look="main" href="/">
@@ -114,5 +106,25 @@ function GotUp({ room, sit }: { room: string; sit: string }) {
         </ButtonLink>
       </div>
     </Page>
+  );
+}
+
+function Thank({ room, sit }: { room: string; sit: string }) {
+  const { sittings } = useHouse();
+  const thanking = useTask();
+  const [thanked, setThanked] = useState(false);
+  const thank = async () => {
+    if (await thanking.run(() => sittings.thank(room, sit))) setThanked(true);
+  };
+  if (thanked) return <p role="status">{t("sit.thanked")}</p>;
+  return (
+    <>
+      {thanking.wrong && <Notice tone="wrong">{thanking.wrong}</Notice>}
+      <div class="row">
+        <Button busy={thanking.busy} onClick={() => void thank()}>
+          {t("sit.thank")}
+        </Button>
+      </div>
+    </>
   );
 }

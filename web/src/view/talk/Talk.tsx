@@ -5,6 +5,7 @@ import { t } from "../../i18n";
 import type { Bond } from "../../model/face";
 import { ButtonLink, Empty, Loading, Notice, Page } from "../../ui";
 import { useHouse } from "../house-context";
+import { SeatsHere } from "../sit/SeatsHere";
 import { LogView } from "./LogView";
 import { ReplyBox } from "./ReplyBox";
 import type { Talking } from "./talking";
@@ -53,6 +54,7 @@ function TalkWith({ bond }: { bond: Bond }) {
           {t("talk.about")}
         </ButtonLink>
       </div>
+      {open && <SeatsHere room={bond.room} />}
       <LogView
         talking={talking}
         label={t("talk.log", { name })}

@@ -16,7 +16,7 @@ export function CameItem({ item, onPutAway }: { item: Came; onPutAway: () => voi
   const now = useNow();
   const { name, circle } = whoSaid(useHouse(), item);
   const sits = useSitAsk(item);
-  const what = sits && item.kind === "ask" ? t("today.came.ask.sit", { name }) : circle ? sayCameIn(item, name, circle) : sayCame(item, name);
+  const what = (sits && sayOfSitting(item, name)) || (circle ? sayCameIn(item, name, circle) : sayCame(item, name));
   const more = sayMore(item);
   return (
     <li class={`came-item came-item-${item.kind}`}>
@@ -45,6 +45,11 @@ function useSitAsk(item: Came): boolean {
   const { asks } = useHouse();
   if (item.kind !== "ask" && item.kind !== "answer") return false;
   return [...asks.forMe.value, ...asks.mine.value].some(({ id, what }) => id === item.ask && what === "sit");
+}
+
+function sayOfSitting(item: Came, name: string): string | null {
+  if (item.kind === "ask") return t("today.came.ask.sit", { name });
+  return item.kind === "answer" ? t(`today.came.answer.sit.${item.answer}`, { name }) : null;
 }
 
 /** By the name they go by in the bond or the circle that it came in. */

@@ -3,10 +3,12 @@
 import { NotebookPen } from "lucide-preact";
 import { t } from "../../i18n";
 import { ButtonLink, Page } from "../../ui";
+import { SeatLine } from "../sit/SeatsHere";
 import { CameList } from "./CameList";
 import { Care } from "./Care";
 import { HowAreYou } from "./HowAreYou";
 import { OneKindThing } from "./OneKindThing";
+import { Soon } from "./Soon";
 
 export function Today() {
   return (
@@ -15,12 +17,14 @@ export function Today() {
         <div class="stack stack-s">
           <HowAreYou />
           <Care />
+          <SeatLine />
           <div class="today-write">
             <ButtonLink look="plain" icon={NotebookPen} href="/journal/new">
               {t("today.do.write")}
             </ButtonLink>
           </div>
         </div>
+        <Soon />
         <CameList />
         <OneKindThing />
       </div>
