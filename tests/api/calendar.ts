@@ -5,6 +5,7 @@ import { test } from "node:test";
 import ICAL from "ical.js";
 import type { Caller } from "../caller";
 import { b64, Member, newId, newMember } from "../member";
+import { comesIn, found, leave, people } from "./circle";
 import { contract, place } from "./place";
 
 const DAY = 86_400_000;
@@ -78,6 +79,34 @@ test("another parser finds every plan in it: when, under which title, once", asy
   assert.equal(String(calendar.getFirstPropertyValue("x-wr-calname")).replaceAll("\\\\", "\\"), title);
   // RFC 5545, 3.1: lines end with CRLF and are at most 75 octets long.
   for (const line of text.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 75 && !/[\r\n]/.test(line), line);
+});
+
+test("the gatherings of my circles stand in it, at the same hour of the wall summer and winter, and one that was called off says so", async () => {
+  const [ann, bo] = (await people("ann-calendar", "bo-calendar")) as [Member, Member];
+  const room = await found(ann);
+  await comesIn(ann, bo, room);
+  const year = new Date().getUTCFullYear() + 1;
+  const json = { id: newId(), room, start: `${year}-03-20T19:00`, zone: "Europe/Berlin", repeat: "weekly", count: 3, minutes: 60, turn_s: 180 };
+  const made: { id: string; start_ms: number }[] = (await ann.call("POST", "/api/gatherings", { json })).json().gatherings;
+  const feed = await turnOn(bo);
+  const before = await shown(bo, feed);
+  assert.deepEqual(before.events.map(({ start, end }) => [start, end]), made.map(({ start_ms }) => [utc(start_ms), utc(start_ms + HOUR)]));
+  const berlin = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", hour: "2-digit", minute: "2-digit" });
+  assert.deepEqual(before.events.map(({ start }) => berlin.format(new Date(start))), ["19:00", "19:00", "19:00"]);
+  assert.equal(new Set(before.events.map(({ start }) => start.slice(11))).size, 2, "in UTC the hour is another one");
+  for (const secret of [room, json.id, ...made.map(({ id }) => id), "Berlin"]) assert.ok(!before.text.includes(secret), secret);
+
+  const [first, second] = made as [{ id: string; start_ms: number }, { id: string; start_ms: number }];
+  assert.equal((await ann.call("DELETE", `/api/gatherings/${first.id}?rest=0`)).status, 204);
+  const moved = second.start_ms + DAY;
+  assert.equal((await ann.call("PUT", `/api/gatherings/${second.id}/time`, { json: { start_ms: moved, minutes: 30 } })).status, 204);
+  const after = await shown(bo, feed);
+  assert.deepEqual(after.events.map(({ uid }) => uid), before.events.map(({ uid }) => uid));
+  assert.deepEqual(after.events.map(({ status }) => status), ["CANCELLED", "CONFIRMED", "CONFIRMED"]);
+  assert.deepEqual([after.events[1]?.start, after.events[1]?.end], [utc(moved), utc(moved + HOUR / 2)]);
+
+  assert.equal((await leave(bo, room)).status, 204);
+  assert.deepEqual((await shown(bo, feed)).events, [], "who has left a circle is told of it no more");
 });
 
 test("nothing in it names a person, a room or a plan, and two people's feeds have no number in common", async () => {

@@ -10,7 +10,7 @@ CREATE TABLE calendar (
 -- table: When the plans are that a person said yes to, while they have a calendar feed.
 CREATE TABLE calendar_plan (
     person_id      BYTEA NOT NULL,                     -- clear: in whose feed it stands
-    id             BYTEA NOT NULL,                     -- clear: a random number; the plan itself is a sealed entry
+    id             BYTEA NOT NULL,                     -- clear: which entry the plan is; what it says is sealed
     start_ms       BIGINT NOT NULL,                    -- clear: when it begins
     minutes        BIGINT NOT NULL,                    -- clear: how long it is
     changed_ms     BIGINT NOT NULL,                    -- clear: when its time was last changed
