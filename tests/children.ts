@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Child {
   readonly pid: number;
-  /** All that it printed, both streams. */
+  /** What it printed, both streams: the latest of it. */
   said(): string;
   running(): boolean;
   /** Sends the signal and waits for the end. A child that has ended already is left alone. */
@@ -23,13 +23,16 @@ export async function endAll(): Promise<void> {
   for (const child of living) await child.end().catch(() => undefined);
 }
 
+/** What is kept of one that runs on and on, in characters. */
+const KEPT = 4_000_000;
+
 /** setpriv has the kernel end the child when we die, however we die. */
-export function start(command: string, args: readonly string[], options: SpawnOptions & { asUser?: string } = {}): Child {
-  const { asUser, ...rest } = options;
+export function start(command: string, args: readonly string[], options: SpawnOptions & { asUser?: string; kept?: number } = {}): Child {
+  const { asUser, kept = KEPT, ...rest } = options;
   const who = asUser ? [`--reuid=${asUser}`, `--regid=${asUser}`, "--clear-groups"] : [];
   const child = spawn("setpriv", [...who, "--pdeathsig", "KILL", "--", command, ...args], { stdio: ["ignore", "pipe", "pipe"], ...rest });
   let said = "";
-  const keep = (bytes: Buffer) => (said = (said + bytes.toString("utf8")).slice(-4_000_000));
+  const keep = (bytes: Buffer) => (said = (said + bytes.toString("utf8")).slice(-kept));
   child.stdout?.on("data", keep);
   child.stderr?.on("data", keep);
   const running = () => child.exitCode === null && child.signalCode === null;
@@ -56,9 +59,9 @@ export function start(command: string, args: readonly string[], options: SpawnOp
   return self;
 }
 
-/** Runs a program to its end and gives what it printed; throws with all of it if it failed. */
+/** Runs a program to its end and gives all that it printed (a dump may be long); throws with it if it failed. */
 export async function run(command: string, args: readonly string[], options: Parameters<typeof start>[2] = {}): Promise<string> {
-  const child = start(command, args, options);
+  const child = start(command, args, { ...options, kept: Infinity });
   const code = await child.ended;
   if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}:\n${child.said()}`);
   return child.said();
