@@ -25,6 +25,10 @@ export const gatherings = {
   "row.over": "It has ended. Its words are still here.",
   when: "{day}, {time}",
 
+  "soon.label": "Your next gathering",
+  soon: "In {name}, {when}.",
+  "soon.now": "In {name}. It goes on now.",
+
   // Setting one.
   "new.title": "Set a gathering",
   "new.lead": "Everyone in the circle sees it. You hold the first one; the others are free to be taken on.",
