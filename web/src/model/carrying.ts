@@ -66,6 +66,10 @@ export function createCarrying(core: Core, { outbox, logs, log, blocked, circles
   }));
   const helps = folded<Help>(helpsOf);
   const plans = folded<Plan>(plansOf);
+  const waiting = createMemo((room) => computed(() => ({
+    helps: helps(room).value.filter(({ state, mine }) => state === "open" && !mine),
+    plans: plans(room).value.filter(({ state, myAnswer }) => state === "ahead" && myAnswer === null),
+  })));
   const lines = folded<Line>((_room, given) => carriedLines(given));
 
   function want(room: Id): void {
@@ -98,6 +102,7 @@ export function createCarrying(core: Core, { outbox, logs, log, blocked, circles
     helps: (room) => (want(room), helps(room)),
     plans: (room) => (want(room), plans(room)),
     plansHere: plans,
+    waiting,
     lines: (room) => lines(room).peek(),
 
     askHelp: (room, { text, when }) => core.act(async () => write(room, { kind: "ask", what: "help", when, until: 0, text, minutes: null })),

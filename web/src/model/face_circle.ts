@@ -360,6 +360,8 @@ export interface Carrying {
   done(room: Id, help: Id): Promise<void>;
   thank(room: Id, help: Id, text: string): Promise<void>;
   plans(room: Id): ReadonlySignal<readonly Plan[]>;
+  /** Of others, as far as it is at hand here (nothing older is fetched for it): what nobody has taken on, and plans that I have not answered. */
+  waiting(room: Id): ReadonlySignal<{ readonly helps: readonly Help[]; readonly plans: readonly Plan[] }>;
   plan(room: Id, how: { readonly text: string; readonly where: string; readonly start: Ms; readonly minutes: number }): Promise<Id>;
   /** A yes puts its time (nothing else) into my calendar feed, if I have one. */
   answerPlan(room: Id, plan: Id, answer: PlanAnswer): Promise<void>;

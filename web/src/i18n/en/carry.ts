@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Words of carrying the weight together: asks for help, and plans. */
 export const carry = {
-  title: "Carry together",
+  title: "Help and plans",
   lead: "Ask for something practical, take something on, or plan something simple together.",
   helps: "What someone could use",
   plans: "What is planned",
@@ -35,6 +35,9 @@ export const carry = {
   thank: "Thank {name} in a few words",
   "thank.hint": "Only the two of you read it.",
   "thank.send": "Send thanks",
+  "line.help": "{name} asks for help.",
+  "line.plan": "{name} plans something and asks who would come.",
+  "line.see": "See what it is",
   "plan.new": "Plan something",
   "plan.text": "What would you like to do?",
   "plan.hint": "For example: a slow walk around the lake.",

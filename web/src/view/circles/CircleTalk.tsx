@@ -4,6 +4,7 @@ import { Armchair, CalendarDays, HandHelping, Info, UserRoundPlus } from "lucide
 import { formatList, t } from "../../i18n";
 import type { Circle } from "../../model/face";
 import { ButtonLink, Card, Empty, Loading, Notice, Page } from "../../ui";
+import { CarryLine } from "../carry/CarryLine";
 import { useHouse } from "../house-context";
 import { SeatsHere } from "../sit/SeatsHere";
 import { LogView } from "../talk/LogView";
@@ -55,6 +56,7 @@ function Inside({ circle }: { circle: Circle }) {
       <Ways circle={circle} />
       <Door circle={circle} />
       <SeatsHere room={room} />
+      <CarryLine room={room} href={`/circles/${room}/carry`} nameOf={(person) => nameIn(circle, person)} />
       {begins && circle.words.welcome && (
         <Card look="warm" title={t("circles.welcome.title")}>
           <Words>{circle.words.welcome}</Words>

@@ -25,7 +25,7 @@ export function SeatLine() {
   const { sittings } = useHouse();
   const seat = sittings.mine.value ?? sittings.open.value[0];
   return seat === undefined ? null : (
-    <div class="row">
+    <div class="today-write">
       <ButtonLink look="plain" icon={Armchair} href={hrefOf(seat)}>
         {seat.iSit ? t("sit.back") : sayFree(seat)}
       </ButtonLink>

@@ -4,6 +4,7 @@ import { Armchair, HandHelping, Handshake, Info, Sparkle } from "lucide-preact";
 import { t } from "../../i18n";
 import type { Bond } from "../../model/face";
 import { ButtonLink, Empty, Loading, Notice, Page } from "../../ui";
+import { CarryLine } from "../carry/CarryLine";
 import { useHouse } from "../house-context";
 import { SeatsHere } from "../sit/SeatsHere";
 import { LogView } from "./LogView";
@@ -55,6 +56,7 @@ function TalkWith({ bond }: { bond: Bond }) {
         </ButtonLink>
       </div>
       {open && <SeatsHere room={bond.room} />}
+      {open && <CarryLine room={bond.room} href={`/people/${bond.room}/carry`} nameOf={() => name} />}
       <LogView
         talking={talking}
         label={t("talk.log", { name })}

@@ -30,8 +30,13 @@ export function CameItem({ item, onPutAway }: { item: Came; onPutAway: () => voi
         {more && <p class="soft small">{more}</p>}
         {item.kind === "ask" && <AskLines item={item} now={now} />}
         {"text" in item && item.text && <Words class="came-text">{item.text}</Words>}
-        {circle ? <WaysIn item={item} name={name} /> : <Ways item={item} name={name} />}
-        {sits && item.kind === "answer" && item.answer !== "not-today" && <Way href={`/sit/${item.room}/${item.ask}`}>{t("ask.sit")}</Way>}
+        {sits && item.kind === "answer" && item.answer === "yes" ? (
+          <Way href={`/sit/${item.room}/${item.ask}`}>{t("ask.sit")}</Way>
+        ) : circle ? (
+          <WaysIn item={item} name={name} />
+        ) : (
+          <Ways item={item} name={name} />
+        )}
       </div>
       <Button look="plain" icon={X} iconOnly onClick={onPutAway}>
         {t("today.came.putaway.label", { what })}
