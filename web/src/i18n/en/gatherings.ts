@@ -141,6 +141,7 @@ export const gatherings = {
   "mark.holds": "has the piece",
   "mark.holds.me": "have the piece",
   "mark.host": "holds the gathering",
+  "mark.host.me": "hold the gathering",
   "mark.guardian": "guardian",
   "mark.away": "away, place kept",
   "mark.here": "is here with you",
@@ -181,7 +182,7 @@ export const gatherings = {
   "bell.hint": "Everyone pauses for half a minute.",
   pause: "Someone rang the bell. All pause and breathe.",
   "pause.over": "The pause is over.",
-  leave: "Leave",
+  leave: "Leave the gathering",
   "leave.ask": "Leave the gathering?",
   "leave.say": "Nothing is said about it. You can come back while it goes on.",
   end: "End it now",
@@ -203,7 +204,6 @@ export const gatherings = {
   few: "There are few of you just now.",
   "few.say": "You can go on as you are, wait a little, or sit together without words instead.",
   offline: "You are back in a moment. Your place is kept.",
-  "offline.say": "The connection is gone just now. What you write stays on this device.",
   settings: "Bell and sound",
 
   // Afterwards.

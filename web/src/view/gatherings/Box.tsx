@@ -111,10 +111,15 @@ function HandOn({ gathering: { id, stage }, ask, onAsk }: Here & { ask: boolean;
 function Replies({ gathering: { id, repliesWelcome } }: Here) {
   const { gatherings } = useHouse();
   const setting = useTask();
+  const [wanted, setWanted] = useState(repliesWelcome);
+  const set = (on: boolean) => {
+    setWanted(on);
+    void setting.run(() => gatherings.welcomeReplies(id, on));
+  };
   return (
     <Check
-      checked={repliesWelcome}
-      onChange={(on) => void setting.run(() => gatherings.welcomeReplies(id, on))}
+      checked={setting.busy ? wanted : repliesWelcome}
+      onChange={set}
       detail={t("gatherings.replies.detail")}
       error={setting.wrong}
     >

@@ -28,7 +28,7 @@ export function Inside(here: Here) {
   return (
     <Page title={<bdi>{titleOf(gathering)}</bdi>} back={backOf(gathering.room)}>
       <Offline />
-      {going ? <Turn {...here} /> : <Waiting {...here} />}
+      {!going && <Waiting {...here} />}
       <People {...here} />
       {gathering.few && <Few {...here} />}
       {hasTheme(gathering.words) && (
@@ -39,6 +39,7 @@ export function Inside(here: Here) {
         </Fold>
       )}
       {going && <Said {...here} live />}
+      {going && <Turn {...here} />}
       {going && <Box {...here} />}
       <Ways {...here} />
       <Fold title={t("gatherings.agreed")}>
@@ -59,9 +60,7 @@ function Offline() {
   const { is } = connection.state.value;
   if (is === "live" || is === "connecting") return null;
   return (
-    <Notice title={t("gatherings.offline")} actions={is === "waiting" && <Button onClick={() => connection.retry()}>{t("ui.tryAgain")}</Button>}>
-      {t("gatherings.offline.say")}
-    </Notice>
+    <Notice actions={is === "waiting" && <Button onClick={() => connection.retry()}>{t("ui.tryAgain")}</Button>}>{t("gatherings.offline")}</Notice>
   );
 }
 

@@ -38,7 +38,7 @@ function Person({ gathering, circle, one, place }: Here & { one: GatheringPerson
 function marksOf({ host, guardian, signs }: Here["gathering"], { person, me, here }: GatheringPerson, holds: boolean): string[] {
   return [
     ...(holds ? [t(me ? "gatherings.mark.holds.me" : "gatherings.mark.holds")] : []),
-    ...(person === host && !holds ? [t("gatherings.mark.host")] : []),
+    ...(person === host && !holds ? [t(me ? "gatherings.mark.host.me" : "gatherings.mark.host")] : []),
     ...(person === guardian ? [t("gatherings.mark.guardian")] : []),
     ...(here ? [] : [t("gatherings.mark.away")]),
     ...(signs.includes(person) ? [t(me ? "gatherings.mark.sent" : "gatherings.mark.here")] : []),

@@ -12,13 +12,13 @@ import { nameOf } from "./words";
 
 export function Said({ live = false, ...here }: Here & { live?: boolean }) {
   const { turns } = here.gathering;
-  const end = useRef<HTMLDivElement>(null);
-  useAtTheEnd(end, live ? turns.length : 0);
+  const list = useRef<HTMLDivElement>(null);
+  useAtTheEnd(list, live ? turns.length : 0);
   return (
     <section class="stack" aria-labelledby="gathering-said">
       <h2 id="gathering-said">{t("gatherings.said")}</h2>
       {turns.length === 0 && <p class="soft">{t(live ? "gatherings.said.none" : "gatherings.over.nothing")}</p>}
-      <div class="stack" role={live ? "log" : undefined} aria-labelledby={live ? "gathering-said" : undefined} aria-relevant="additions">
+      <div class="stack" role={live ? "log" : undefined} aria-labelledby={live ? "gathering-said" : undefined} aria-relevant="additions" ref={list}>
         {turns.map((turn, at) => (
           <div class="stack stack-s" key={turn.key}>
             {startsRound(turns, at) && <h3 class="gathering-round">{t(`gatherings.stage.${turn.stage}`)}</h3>}
@@ -26,7 +26,6 @@ export function Said({ live = false, ...here }: Here & { live?: boolean }) {
           </div>
         ))}
       </div>
-      <div ref={end} />
     </section>
   );
 }

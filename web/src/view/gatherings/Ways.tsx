@@ -2,7 +2,7 @@
 // What anyone in a gathering can do at any moment: the one sign of those who listen, the bell, leaving. For host and guardian
 // also going on to the next round, ending, and a private question to one person.
 import { useState } from "preact/hooks";
-import { BellRing, DoorOpen, HeartHandshake } from "lucide-preact";
+import { BellRing, HeartHandshake, LogOut } from "lucide-preact";
 import { t } from "../../i18n";
 import type { Stage } from "../../model/face";
 import { Button, Menu, Notice, toast } from "../../ui";
@@ -59,7 +59,7 @@ function Always({ gathering }: Here) {
             {t("gatherings.bell")}
           </Button>
         )}
-        <Button look="plain" icon={DoorOpen} onClick={() => setLeaving(true)}>
+        <Button look="plain" icon={LogOut} onClick={() => setLeaving(true)}>
           {t("gatherings.leave")}
         </Button>
       </div>
