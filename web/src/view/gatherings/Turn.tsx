@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Whose turn it is and who comes next, in a sentence that is told aloud politely when it changes; for the holder the soft
 // time; and the pause after a bell, which all see. Handing on over somebody who is away is offered here, too.
-import { t } from "../../i18n";
+import { formatList, t } from "../../i18n";
 import type { Gathering } from "../../model/face";
 import { Button, Notice } from "../../ui";
 import { useHouse } from "../house-context";
@@ -21,6 +21,11 @@ export function Turn(here: Here) {
         {sayHolder(here)}
       </p>
       {iHold && stage !== "opening" && <SoftTime key={gathering.turnBegan} gathering={gathering} />}
+      {iHold && (
+        <p class="visually-hidden" role="status">
+          {saySigns(here)}
+        </p>
+      )}
       <div role="status">{pausedUntil !== null && <Pause />}</div>
       <PassOver {...here} />
     </section>
@@ -36,13 +41,21 @@ function sayHolder({ gathering, circle }: Here): string {
   if (opening) return iHold ? t("gatherings.opens.me") : t("gatherings.opens", { name });
   const has = iHold ? t("gatherings.has.me") : t("gatherings.has", { name });
   const replies = repliesWelcome && !iHold ? ` ${t("gatherings.replies.open", { name })}` : "";
-  return `${has} ${sayNext({ gathering, circle })}${replies}`;
+  return `${has} ${sayNext({ gathering, circle })}${replies}`.trim();
 }
 
 function sayNext({ gathering, circle }: Here): string {
   const next = nextOf(gathering);
-  if (next === null) return t("gatherings.next.last");
+  // Somebody away who comes back has a turn yet.
+  const more = gathering.people.some(({ person, waits }) => waits && person !== gathering.holder);
+  if (next === null) return more ? "" : t("gatherings.next.last");
   return next.me ? t("gatherings.next.me") : t("gatherings.next", { name: nameOf(circle, next.person) });
+}
+
+/** For a holder who listens to the screen; the others see it at the names. */
+function saySigns({ gathering: { signs, people }, circle }: Here): string {
+  const names = people.filter(({ me, person }) => !me && signs.includes(person)).map(({ person }) => nameOf(circle, person));
+  return names.length === 0 ? "" : t("gatherings.here.names", { names: formatList(names) });
 }
 
 /** A line that fills as slowly as the turn is meant to last. When it is full nothing happens but a sentence. */
