@@ -40,6 +40,9 @@ export function offeredUntil(now: number, when: number | null): At<UntilChoice>[
   return all.filter((time) => inTime(time.at) && later(time));
 }
 
+/** A time to begin from where people say their own. */
+export const tomorrowNoon = (now: number): number => atHour(now, 1, NOON);
+
 /** What <input type="datetime-local"> wants: local time without a zone. */
 export function toLocalField(ms: number): string {
   const date = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);

@@ -34,7 +34,7 @@ export function Carry({ room }: { room: string }) {
           </Button>
         </div>
       )}
-      {helps.length === 0 && plans.length === 0 && <Empty title={t("carry.empty")}>{t("carry.empty.say")}</Empty>}
+      {writing === null && helps.length === 0 && plans.length === 0 && <Empty title={t("carry.empty")}>{t("carry.empty.say")}</Empty>}
       {helps.length > 0 && (
         <section class="stack" aria-labelledby="carry-helps">
           <h2 id="carry-helps">{t("carry.helps")}</h2>

@@ -10,7 +10,7 @@ import { useHouse } from "../house-context";
 import { Confirm } from "../talk/Confirm";
 import { PlaceNote } from "../talk/PlaceNote";
 import { useDraftText } from "../talk/use-draft-text";
-import { sayWhen, useNow } from "../talk/when";
+import { sayClock, useNow } from "../talk/when";
 import { Words } from "../talk/Words";
 import { useTask } from "../use-task";
 
@@ -24,8 +24,9 @@ export function HelpCard({ help, nameOf }: HelpCardProps) {
   const { state, mine, iTook, place } = help;
   const by = mine ? t("carry.by.me") : t("carry.by", { name: nameOf(help.by) });
   return (
-    <Card look={mine || iTook ? "warm" : "plain"} title={help.when === null ? by : t("carry.by.when", { by, when: sayWhen(help.when, now) })}>
+    <Card look={mine || iTook ? "warm" : "plain"} title={by}>
       <Words>{help.text}</Words>
+      {help.when !== null && <p>{t("carry.when", { when: sayClock(help.when, now) })}</p>}
       <p class="soft">{sayState(help, nameOf)}</p>
       {place.is !== "sent" && <PlaceNote place={place} />}
       <Steps help={help} />

@@ -3,13 +3,11 @@
 import { useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Button, Card, Check, Field, Notice, TextArea, toast } from "../../ui";
-import { fromLocalField, toLocalField } from "../ask/times";
+import { fromLocalField, toLocalField, tomorrowNoon } from "../ask/times";
 import { useHouse } from "../house-context";
 import { useDraftText } from "../talk/use-draft-text";
 import { useNow } from "../talk/when";
 import { useTask } from "../use-task";
-
-const DAY = 86_400_000;
 
 export function NewHelp({ room, onDone }: { room: string; onDone: () => void }) {
   const { carrying } = useHouse();
@@ -17,7 +15,7 @@ export function NewHelp({ room, onDone }: { room: string; onDone: () => void }) 
   const words = useDraftText(`help:${room}`);
   const sending = useTask();
   const [timed, setTimed] = useState(false);
-  const [time, setTime] = useState(() => toLocalField(now + DAY));
+  const [time, setTime] = useState(() => toLocalField(tomorrowNoon(now)));
   const when = timed ? fromLocalField(time) : null;
   const past = timed && (when === null || when <= now);
   const send = async () => {

@@ -3,13 +3,12 @@
 import { useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Button, Card, Choice, Field, Notice, TextArea, toast } from "../../ui";
-import { fromLocalField, toLocalField } from "../ask/times";
+import { fromLocalField, toLocalField, tomorrowNoon } from "../ask/times";
 import { useHouse } from "../house-context";
 import { useDraftText } from "../talk/use-draft-text";
 import { useNow } from "../talk/when";
 import { useTask } from "../use-task";
 
-const DAY = 86_400_000;
 const LENGTHS = ["30", "60", "120", "240"] as const;
 type Length = (typeof LENGTHS)[number];
 
@@ -19,7 +18,7 @@ export function NewPlan({ room, onDone }: { room: string; onDone: () => void }) 
   const words = useDraftText(`plan:${room}`);
   const sending = useTask();
   const [where, setWhere] = useState("");
-  const [time, setTime] = useState(() => toLocalField(now + DAY));
+  const [time, setTime] = useState(() => toLocalField(tomorrowNoon(now)));
   const [length, setLength] = useState<Length>("60");
   const start = fromLocalField(time);
   const past = start === null || start <= now;

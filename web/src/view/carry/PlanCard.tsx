@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One plan: what, where, when; and three answers that are equally good.
 import { useState } from "preact/hooks";
-import { formatDate, formatList, formatTime, t } from "../../i18n";
+import { formatFullDay, formatList, formatTime, t } from "../../i18n";
 import type { Id, Plan, PlanAnswer } from "../../model/face";
 import { Button, Card, Choice, Notice } from "../../ui";
 import { useHouse } from "../house-context";
 import { Confirm } from "../talk/Confirm";
 import { PlaceNote } from "../talk/PlaceNote";
+import { useNow } from "../talk/when";
 import { Words } from "../talk/Words";
 import { useTask } from "../use-task";
 
@@ -19,7 +20,7 @@ export function PlanCard({ plan, nameOf }: { plan: Plan; nameOf: (person: Id) =>
   const [asking, setAsking] = useState(false);
   const { room, id, start, minutes, mine, place } = plan;
   return (
-    <Card look={mine ? "warm" : "plain"} title={t("carry.plan.when", { day: formatDate(start), from: formatTime(start), to: formatTime(start + minutes * MINUTE) })}>
+    <Card look={mine ? "warm" : "plain"} title={t("carry.plan.when", { day: formatFullDay(start, useNow()), from: formatTime(start), to: formatTime(start + minutes * MINUTE) })}>
       <Words>{plan.text}</Words>
       {plan.where !== "" && <p>{t("carry.plan.where", { where: plan.where })}</p>}
       <p class="soft">{mine ? t("carry.plan.by.me") : t("carry.plan.by", { name: nameOf(plan.by) })}</p>
