@@ -280,7 +280,7 @@ static void keepers_set_the_rules(void **state)
     long_line[2 * CIRCLE_LINE_MAX] = '\0';
     assert_int_equal(put_rules(t, &a, room, (struct rules){ 4, 30, long_line }), ERR_OK);
     assert_int_equal(testing_events(t, EVENT_CIRCLE, &b.caller.id), 1);
-    strcpy(long_line + 2 * CIRCLE_LINE_MAX, "a");
+    memcpy(long_line + 2 * CIRCLE_LINE_MAX, "a", 2);
     const char *bad[] = { "", "two\nlines", "\x7f", long_line };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         assert_int_equal(put_rules(t, &a, room, (struct rules){ 4, 30, bad[i] }), ERR_BAD_INPUT);
