@@ -263,6 +263,18 @@ test("a bell pauses all; by keyboard alone one hands on without a word", async (
   await heading(ida!, "Closing round").waitFor();
 });
 
+test("one leaves in silence, and the place is kept for coming back", async () => {
+  await button(kim!, "Leave the gathering").click();
+  await heading(kim!, "Leave the gathering?").waitFor();
+  await kim!.getByRole("dialog").getByRole("button", { name: "Leave the gathering" }).click();
+  await says(kim!, "Your place is kept.");
+  await ida!.getByText("away, place kept").waitFor();
+  await look(kim!, "gathering-seat");
+  await button(kim!, "Come back in").click();
+  await line(kim!, "Ida has the talking piece.");
+  await ida!.getByText("away, place kept").waitFor({ state: "detached" });
+});
+
 test("the closing round, and what is left: how it is now, the next one, the words until they fade", async () => {
   for (const [page, name] of [[ida!, "Ida"], [per!, "Per"], [noa!, "Noa"], [kim!, "Kim"]] as const) {
     await holds(page, name);
@@ -271,7 +283,7 @@ test("the closing round, and what is left: how it is now, the next one, the word
   for (const page of all) await says(page, "The gathering has ended. Thank you for being there.");
   await says(per!, "I nearly stayed at home.");
   await says(per!, /^What was said fades /);
-  await per!.getByText("Lighter", { exact: true }).click();
+  await per!.getByRole("radio", { name: "Lighter" }).click({ force: true });
   await says(per!, "Kept, for you alone.");
   await says(per!, "Would you like to hold the next one?");
   await look(per!, "gathering-over");
@@ -282,6 +294,38 @@ test("the closing round, and what is left: how it is now, the next one, the word
   await look(per!, "gatherings-past");
 });
 
+/** PAGE sets one that begins so many minutes from now. */
+async function setOne(page: Page, minutes: number): Promise<void> {
+  await toGatherings(page);
+  await link(page, "Set a gathering").click();
+  const [day, hour] = wall(Date.now() + minutes * 60_000);
+  await page.getByLabel("Day").fill(day);
+  await page.getByLabel("Begins at").fill(hour);
+  await button(page, "Set it").click();
+  await heading(page, "Gatherings").waitFor();
+}
+
+test("before its time the door says when it opens; when it has closed it says so kindly, and offers to sit together", async () => {
+  await setOne(kim!, 30);
+  await link(kim!, /The circle meets/).first().click();
+  await says(kim!, /^The door opens today at /);
+  await look(kim!, "gathering-early");
+  assert.equal(await button(kim!, "Come in").count(), 0);
+
+  await place(ida!, "People").click();
+  await link(ida!, /^Tuesday/).first().click();
+  await link(ida!, "About this circle").click();
+  await button(ida!, "Change the rules").click();
+  await ida!.getByLabel("The door of a gathering closes").selectOption("0");
+  await ida!.locator("form").filter({ hasText: "The door of a gathering closes" }).getByRole("button", { name: "Save", exact: true }).click();
+  await button(ida!, "Change the rules").waitFor();
+  await setOne(ida!, 1);
+  await link(ida!, /The circle meets/).first().click();
+  await ida!.getByText("The door is closed.").waitFor({ timeout: 90_000 });
+  await link(ida!, "Sit together instead").waitFor();
+  await look(ida!, "gathering-closed");
+});
+
 test("the calendar feed shows them, by a neutral title", async () => {
   await link(ida!, "Me").click();
   await link(ida!, /calendar/i).click();
@@ -289,7 +333,7 @@ test("the calendar feed shows them, by a neutral title", async () => {
   const feed = await ida!.getByLabel("Address for your calendar program").inputValue();
   const text = await (await fetch(feed)).text();
   assert.match(text, /^BEGIN:VCALENDAR/);
-  assert.equal([...text.matchAll(/BEGIN:VEVENT/g)].length, 3);
+  assert.equal([...text.matchAll(/BEGIN:VEVENT/g)].length, 5);
   assert.equal([...text.matchAll(/STATUS:CANCELLED/g)].length, 1);
   assert.doesNotMatch(text, /October|November|Ida|Tuesday/);
 });

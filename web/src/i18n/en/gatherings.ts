@@ -110,7 +110,7 @@ export const gatherings = {
   "door.open": "The door is open.",
   "door.until": "It closes at {time}, so that nobody walks in on someone who speaks.",
   "door.closed": "The door is closed.",
-  "door.closed.say": "This one has begun without you, and that is all right. There will be another one.",
+  "door.closed.say": "The time for coming in is over, and that is all right. There will be another one.",
   "door.seat": "Your place is kept.",
   "door.seat.say": "You were here before. You can come back at any moment.",
   come: "Come in",
