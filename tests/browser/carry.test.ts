@@ -48,12 +48,10 @@ const toCarry = async (page: Page, name: string) => {
 };
 /** The card that says this. */
 const card = (page: Page, text: string) => page.locator("section.card, article.card, div.card").filter({ hasText: text }).last();
-/** What is chosen shows as chosen once it is kept. In the middle of the screen, where the bar below covers nothing. */
+/** What is chosen shows as chosen once it is kept. By its words, as a finger does: what lies over them is waited for. */
 const choose = async (page: Page, name: string) => {
-  const choice = page.getByRole("radio", { name, exact: true });
-  await choice.evaluate((input) => input.scrollIntoView({ block: "center" }));
-  await choice.click({ force: true });
-  await until(`${name} is chosen`, () => choice.isChecked());
+  await page.locator(".choice-chip").getByText(name, { exact: true }).click();
+  await until(`${name} is chosen`, () => page.getByRole("radio", { name, exact: true }).isChecked());
 };
 const local = (ms: number) => new Date(ms).toISOString().slice(0, 16); // London, in winter: as in UTC
 const toMe = async (page: Page, line: RegExp, title: string) => {
@@ -71,6 +69,7 @@ test("one asks for something practical, and it is seen where the two talk", asyn
   await ida.getByRole("checkbox", { name: "It is for a certain time" }).check();
   await look(ida, "carry-ask");
   await button(ida, "Ask").click();
+  await says(ida, "When: tomorrow at 12:00");
   await says(ida, "Nobody has taken it on yet.");
   await talkWith(per, "Ida");
   await says(per, "Ida asks for help.");

@@ -12,7 +12,7 @@ import { openLocal } from "../../web/src/local/local";
 import { createHouse } from "../../web/src/model/house";
 import type { House } from "../../web/src/model/face";
 import { until } from "../children";
-import { bring, reads, textsIn, type Device, type Person } from "../somebody";
+import { bondOf, bring, reads, textsIn, type Device, type Person } from "../somebody";
 import { here, somebody, theHouse } from "./place";
 
 function oneBrowsersLocks(): Locks {
@@ -81,6 +81,7 @@ async function twoTabs(first: string, second: string, fast = 1): Promise<{ one: 
   await one.house.session.signIn({ signInName: owner.signInName, passphrase: owner.passphrase });
   await until("it is live", () => one.house.connection.state.value.is === "live");
   const two = await whole.tab();
+  for (const tab of [one, two]) await bondOf(tab, second);
   return { one, two, whole, owner, other: here(newcomer), room };
 }
 
