@@ -125,6 +125,8 @@ test("the next one is taken on, moved, and the last of the series called off", a
 
 test("Today leads to it; what is agreed is read before coming in; with two they are told that they are few", async () => {
   await place(ida!, "Today").click();
+  await link(ida!, new RegExp(TITLE)).waitFor();
+  await look(ida!, "today-gathering");
   await link(ida!, new RegExp(TITLE)).click();
   await says(ida!, "What is said here stays here.");
   await look(ida!, "gathering-door");

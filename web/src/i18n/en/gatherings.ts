@@ -167,7 +167,6 @@ export const gatherings = {
   "on.check-in": "Go on to the check-in round",
   "on.main": "Go on to the main round",
   "on.closing": "Go on to the closing round",
-  "on.over": "End the gathering",
   "on.say": "You can go on to the next round before all have had a turn.",
   "words.first": "Your words are still in the box. Say them first, or hand on: they stay here for you.",
   replies: "Replies are welcome in this turn",

@@ -31,11 +31,13 @@ export function Manage(here: Here) {
   );
 }
 
-function TakePart({ gathering, circle, part }: Here & { part: Part }) {
+export function TakePart({ gathering, circle, part }: Here & { part: Part }) {
   const { gatherings } = useHouse();
   const taking = useTask();
   const who = gathering[part];
   const mine = isMe(circle, who);
+  // The guardian is somebody else than the host.
+  const free = who === null && !(part === "guardian" && isMe(circle, gathering.host));
   const set = async (on: boolean) => {
     const done = await taking.run(() => (part === "host" ? gatherings.setHost(gathering.id, on) : gatherings.setGuardian(gathering.id, on)));
     if (done && on) toast(t(`gatherings.${part}.taken`));
@@ -47,7 +49,7 @@ function TakePart({ gathering, circle, part }: Here & { part: Part }) {
       </p>
       <p class="soft">{t(`gatherings.${part}.say`)}</p>
       {taking.wrong && <Notice tone="wrong">{taking.wrong}</Notice>}
-      {(who === null || mine) && (
+      {(free || mine) && (
         <div class="row">
           <Button busy={taking.busy} onClick={() => void set(!mine)}>
             {t(mine ? `gatherings.${part}.give` : `gatherings.${part}.take`)}

@@ -10,9 +10,11 @@ import { useHouse } from "../house-context";
 import { Confirm } from "../talk/Confirm";
 import { useTask } from "../use-task";
 import type { Here } from "./Gathering";
+import { TakePart } from "./Manage";
 import { goesOn, isMe, nameOf } from "./words";
 
-const ONWARD = { "check-in": "on.main", main: "on.closing", closing: "on.over" } as const satisfies Partial<Record<Stage, string>>;
+/** Ending asks first, in whichever round. */
+const ONWARD = { "check-in": "on.main", main: "on.closing" } as const satisfies Partial<Record<Stage, string>>;
 
 export function Ways(here: Here) {
   const { gathering, circle } = here;
@@ -22,6 +24,7 @@ export function Ways(here: Here) {
       {goesOn(gathering) && !gathering.iHold && <Listening {...here} />}
       <Always {...here} />
       {leads && goesOn(gathering) && <Leading {...here} />}
+      {gathering.host === null && <TakePart {...here} part="host" />}
     </>
   );
 }
@@ -92,18 +95,16 @@ function Leading({ gathering, circle }: Here) {
             {t(`gatherings.${onward}`)}
           </Button>
         )}
-        {onward !== "on.over" && (
-          <Button look="plain" onClick={() => setEnding(true)}>
-            {t("gatherings.end")}
-          </Button>
-        )}
+        <Button look="plain" onClick={() => setEnding(true)}>
+          {t("gatherings.end")}
+        </Button>
         {others.length > 0 && (
           <Menu label={t("gatherings.care")} items={others.map(({ person }) => ({ label: t("gatherings.care.way", { name: nameOf(circle, person) }), onPick: () => void ask(person) }))}>
             {t("gatherings.care")}
           </Menu>
         )}
       </div>
-      {onward && onward !== "on.over" && <p class="soft small">{t("gatherings.on.say")}</p>}
+      {onward && <p class="soft small">{t("gatherings.on.say")}</p>}
       {going.wrong && <Notice tone="wrong">{going.wrong}</Notice>}
       {ending && (
         <Confirm title={t("gatherings.end.ask")} yes={t("gatherings.end")} run={() => gatherings.end(id)} onClose={() => setEnding(false)}>
