@@ -48,10 +48,13 @@ const toCarry = async (page: Page, name: string) => {
 };
 /** The card that says this. */
 const card = (page: Page, text: string) => page.locator("section.card, article.card, div.card").filter({ hasText: text }).last();
-/** What is chosen shows as chosen once it is kept. By its words, as a finger does: what lies over them is waited for. */
+/** What is chosen shows as chosen once it is kept. What lies over it for a moment is waited for. */
 const choose = async (page: Page, name: string) => {
-  await page.locator(".choice-chip").getByText(name, { exact: true }).click();
-  await until(`${name} is chosen`, () => page.getByRole("radio", { name, exact: true }).isChecked());
+  const choice = page.getByRole("radio", { name, exact: true });
+  await until(`${name} is chosen`, async () => {
+    if (!(await choice.isChecked())) await page.locator(".choice-chip").getByText(name, { exact: true }).click({ timeout: 2000 }).catch(() => undefined);
+    return choice.isChecked();
+  });
 };
 const local = (ms: number) => new Date(ms).toISOString().slice(0, 16); // London, in winter: as in UTC
 const toMe = async (page: Page, line: RegExp, title: string) => {
