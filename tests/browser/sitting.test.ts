@@ -144,7 +144,7 @@ test("leaving is one touch and unmarked; thanks are a small notice by name", asy
   await look(ida, "sit-thanks");
   await button(ida, "Get up").click();
   await heading(ida, "You sat together").waitFor();
-  await ida.getByRole("radio", { name: "Lighter" }).click({ force: true });
+  await ida.getByRole("radio", { name: "Lighter" }).click();
   await says(ida, "Kept, for you alone.");
   await look(ida, "sit-noted");
 });
