@@ -51,10 +51,8 @@ const card = (page: Page, text: string) => page.locator("section.card, article.c
 /** What is chosen shows as chosen once it is kept. What lies over it for a moment is waited for. */
 const choose = async (page: Page, name: string) => {
   const choice = page.getByRole("radio", { name, exact: true });
-  await until(`${name} is chosen`, async () => {
-    if (!(await choice.isChecked())) await page.locator(".choice-chip").getByText(name, { exact: true }).click({ timeout: 2000 }).catch(() => undefined);
-    return choice.isChecked();
-  });
+  await choice.click();
+  await until(`${name} is chosen`, () => choice.isChecked());
 };
 const local = (ms: number) => new Date(ms).toISOString().slice(0, 16); // London, in winter: as in UTC
 const toMe = async (page: Page, line: RegExp, title: string) => {
