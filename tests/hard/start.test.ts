@@ -59,7 +59,7 @@ test("./start says what to do when the port is taken, and when it does not know 
 test("./start --demo opens a lived-in house, says how to sign in as two of its people, and sweeps up", { timeout: 180_000 }, async () => {
   const port = await freePort();
   const demo = type("--demo", "--port", String(port));
-  const said = await until("the demo is furnished", () => (demo.running() ? /sign in/i.test(demo.said()) && demo.said() : assert.fail(`it ended:\n${demo.said()}`)), 150_000, 100);
+  const said = await until("the demo is furnished", () => (demo.running() ? /Ctrl-C closes/.test(demo.said()) && demo.said() : assert.fail(`it ended:\n${demo.said()}`)), 150_000, 100);
   const accounts = [...said.matchAll(/name:? +(\S+)\s+passphrase:? +(.+)$/gim)];
   assert.equal(accounts.length, 2, said);
   const folder = said.match(/(\/\S*beside-demo\.\w+)/)?.[1];
