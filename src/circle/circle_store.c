@@ -77,9 +77,9 @@ static const char SQL_DUE[] =
 static const char SQL_FADE_TO[] =
     "SELECT COALESCE((SELECT MIN(seq) - 1 FROM entry WHERE room_id = ?1 AND seq > ?2 AND seq <= ?3 AND time_ms >= ?4),"
     " (SELECT MAX(seq) FROM entry WHERE room_id = ?1 AND seq > ?2 AND seq <= ?3), ?2)";
-static const char SQL_FADE[] =
-    "UPDATE entry SET flags = 1, body = ?4 WHERE room_id = ?1 AND seq > ?2 AND seq <= ?3 AND flags = 0"
-    " AND NOT EXISTS (SELECT 1 FROM circle_apart a WHERE a.room_id = ?1 AND a.id = entry.id)";
+static const char SQL_FADING[] =
+    "SELECT e.id FROM entry e WHERE e.room_id = ?1 AND e.seq > ?2 AND e.seq <= ?3 AND e.flags = 0"
+    " AND NOT EXISTS (SELECT 1 FROM circle_apart a WHERE a.room_id = ?1 AND a.id = e.id)";
 static const char SQL_FADED[] = "UPDATE circle SET faded_seq = ?2 WHERE room_id = ?1 AND faded_seq < ?2";
 static const char SQL_DUE_VOICES[] =
     "SELECT v.room_id, v.id, v.author FROM circle c JOIN voice v ON v.room_id = c.room_id"
@@ -426,14 +426,29 @@ enum err circle_store_due(struct store_conn *db, int64_t now_ms, struct circle_d
     }
 }
 
+/* The lines after FROM_SEQ up to TO that are not set apart; there are at most CIRCLE_SWEEP_LINES between the two. */
+static enum err lines_that_fade(struct store_conn *db, const struct id *room, int64_t from_seq, int64_t to, struct id *ret, size_t *ret_n)
+{
+    STORE_ROWS rows = NULL;
+    TRY(store_query(db, SQL_FADING, STORE_VALUES(store_v_id(room), store_v_int(from_seq), store_v_int(to)), &rows));
+    for (bool row = false;;) {
+        TRY(store_next(rows, &row));
+        if (!row) return ERR_OK;
+        if (*ret_n == CIRCLE_SWEEP_LINES) return ERR_STORE;
+        TRY(store_id(rows, 0, &ret[(*ret_n)++]));
+    }
+}
+
 enum err circle_store_fade(struct store_conn *db, const struct id *room, int64_t from_seq, int64_t before_ms)
 {
+    struct id lines[CIRCLE_SWEEP_LINES];
+    size_t n = 0;
     int64_t to = 0;
     TRY(store_query_int(db, SQL_FADE_TO,
                         STORE_VALUES(store_v_id(room), store_v_int(from_seq), store_v_int(from_seq + CIRCLE_SWEEP_LINES),
                                      store_v_int(before_ms)), &to));
-    TRY(store_exec(db, SQL_FADE,
-                   STORE_VALUES(store_v_id(room), store_v_int(from_seq), store_v_int(to), store_v_bytes(bytes_of(NULL, 0))), NULL));
+    TRY(lines_that_fade(db, room, from_seq, to, lines, &n));
+    for (size_t i = 0; i < n; i++) TRY(room_fade(db, room, &lines[i]));
     return store_exec(db, SQL_FADED, STORE_VALUES(store_v_id(room), store_v_int(to)), NULL);
 }
 
