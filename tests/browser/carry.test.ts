@@ -6,10 +6,8 @@ import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { until } from "../children";
 import { openHouse, sweepUp, type House } from "../harness";
-import { circleOf } from "../meeting";
-import { arrive, bring, settled } from "../somebody";
-import { closeBrowser, look, openBrowser, test, type PersonsBrowser } from "./browser";
-import { button, heading, link, place, says, signIn, talkWith } from "./steps";
+import { closeBrowser, look, test, type PersonsBrowser } from "./browser";
+import { button, heading, idaAndPer, link, place, says, talkWith } from "./steps";
 
 const DAY = 86_400_000;
 
@@ -20,19 +18,8 @@ let per: Page;
 
 before(async () => {
   house = await openHouse();
-  const { origin } = house;
-  const first = await arrive(origin, await house.invite("steward"), "Ida");
-  const { newcomer } = await bring(origin, first, "Per");
-  await circleOf(first, [newcomer]);
-  for (const who of [first, newcomer]) {
-    await who.house.settings.set({ quickExitKnown: true });
-    await settled(who);
-    await who.close();
-  }
-  browsers = [await openBrowser(origin), await openBrowser(origin)];
+  browsers = await idaAndPer(house);
   [ida, per] = browsers.map(({ page }) => page) as [Page, Page];
-  await signIn(ida, origin, { signIn: first.signInName, passphrase: first.passphrase });
-  await signIn(per, origin, { signIn: newcomer.signInName, passphrase: newcomer.passphrase });
 });
 
 after(async () => {

@@ -9,11 +9,9 @@ import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { run, until } from "../children";
 import { BESIDE, openHouse, sweepUp, type House } from "../harness";
-import { circleOf } from "../meeting";
 import { findIn, needle } from "../search";
-import { arrive, bring, settled } from "../somebody";
-import { closeBrowser, look, openBrowser, test, type PersonsBrowser } from "./browser";
-import { button, heading, link, place, says, signIn, talkWith } from "./steps";
+import { closeBrowser, look, test, type PersonsBrowser } from "./browser";
+import { button, heading, idaAndPer, link, place, says, talkWith } from "./steps";
 
 let house: House;
 let browsers: PersonsBrowser[];
@@ -22,20 +20,8 @@ let per: Page;
 
 before(async () => {
   house = await openHouse({ store: "sqlite" });
-  const { origin } = house;
-  const first = await arrive(origin, await house.invite("steward"), "Ida");
-  const { newcomer } = await bring(origin, first, "Per");
-  await circleOf(first, [newcomer]);
-  for (const who of [first, newcomer]) {
-    await who.house.settings.set({ quickExitKnown: true });
-    await settled(who);
-    await who.close();
-  }
-  browsers = [await openBrowser(origin), await openBrowser(origin)];
+  browsers = await idaAndPer(house, ({ context }) => context.addInitScript(countBells));
   [ida, per] = browsers.map(({ page }) => page) as [Page, Page];
-  for (const { context } of browsers) await context.addInitScript(countBells);
-  await signIn(ida, origin, { signIn: first.signInName, passphrase: first.passphrase });
-  await signIn(per, origin, { signIn: newcomer.signInName, passphrase: newcomer.passphrase });
 });
 
 after(async () => {

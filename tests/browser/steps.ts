@@ -3,7 +3,10 @@
 // next; journeys are told with them.
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
-import { look } from "./browser";
+import type { House } from "../harness";
+import { circleOf } from "../meeting";
+import { arrive, bring, settled } from "../somebody";
+import { look, openBrowser, type PersonsBrowser } from "./browser";
 
 export const button = (page: Page, name: string | RegExp): Locator => page.getByRole("button", { name, exact: typeof name === "string" });
 export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name, exact: typeof name === "string" });
@@ -82,6 +85,25 @@ export async function signIn(page: Page, origin: string, who: Pick<Arriving, "si
   await page.getByLabel("Passphrase", { exact: true }).fill(who.passphrase);
   await button(page, "Sign in").click();
   await heading(page, QUESTION).waitFor({ timeout: 30_000 });
+}
+
+/** Ida and Per, with a bond and a circle of the two, each signed in in a browser of their own. READY prepares a browser before. */
+export async function idaAndPer(house: House, ready: (browser: PersonsBrowser) => Promise<unknown> = async () => undefined): Promise<[PersonsBrowser, PersonsBrowser]> {
+  const { origin } = house;
+  const first = await arrive(origin, await house.invite("steward"), "Ida");
+  const { newcomer } = await bring(origin, first, "Per");
+  await circleOf(first, [newcomer]);
+  const browsers: PersonsBrowser[] = [];
+  for (const who of [first, newcomer]) {
+    await who.house.settings.set({ quickExitKnown: true });
+    await settled(who);
+    await who.close();
+    const browser = await openBrowser(origin);
+    await ready(browser);
+    await signIn(browser.page, origin, { signIn: who.signInName, passphrase: who.passphrase });
+    browsers.push(browser);
+  }
+  return browsers as [PersonsBrowser, PersonsBrowser];
 }
 
 export async function talkWith(page: Page, name: string): Promise<void> {
