@@ -11,12 +11,12 @@ import { aeadOpen, aeadSeal, hash, KEY_BYTES, label, NONCE_BYTES, TAG_BYTES, wip
 
 const VERSION = 1;
 const PLAIN_BYTES = 512;
-export const SIGNAL_BYTES = 1 + 4 + NONCE_BYTES + PLAIN_BYTES + TAG_BYTES;
+const SIGNAL_BYTES = 1 + 4 + NONCE_BYTES + PLAIN_BYTES + TAG_BYTES;
 /** Of the value's JSON; what stands around it comes on top. */
 const VALUE_MAX_BYTES = 400;
 const WRAPPED_MAX_BYTES = utf8Json({ value: 0 }).length - 1 + VALUE_MAX_BYTES;
 
-export interface SignalPlace {
+interface SignalPlace {
   readonly room: Id;
   readonly epoch: number;
   readonly author: Id;

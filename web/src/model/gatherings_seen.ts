@@ -122,7 +122,7 @@ function isFew({ stage, start_ms: start, people }: GatheringWhole, before: Seein
 
 // ── What was said ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function toTurns(seeing: Seeing): Turn[] {
+function toTurns(seeing: Seeing): Turn[] {
   const { told, seen, waiting, said, me } = seeing;
   const byId = new Map(seen.map((one) => [one.id, one]));
   const marked = new Set(told.turns.map(({ entry }) => entry));

@@ -93,7 +93,7 @@ function readWords(name: string, bytes: Uint8Array, modified: number, gathered: 
 }
 
 /** Null: JSON that is cut short, or no journal. */
-export function parseWords(kind: Kind, file: { readonly name: string; readonly text: string; readonly modified: number }): Parsed | null {
+function parseWords(kind: Kind, file: { readonly name: string; readonly text: string; readonly modified: number }): Parsed | null {
   if (kind === "markdown") return parseMarkdown(file);
   if (kind !== "json") return isJrnlText(file.text) ? parseJrnlText(file) : parseText(file);
   const entries = entriesOf(file.text);
@@ -119,7 +119,7 @@ function limitOf(name: string): number {
 const KINDS: Readonly<Record<string, Kind>> = { zip: "zip", json: "json", md: "markdown", markdown: "markdown", txt: "text", text: "text" };
 
 /** "nothing": what a system or a program left there; nobody wrote it, and nobody misses it. */
-export function kindOf(path: string): Kind {
+function kindOf(path: string): Kind {
   const parts = path.split("/");
   const name = parts[parts.length - 1]!;
   if (name === "" || parts.some((part) => part.startsWith(".") || part === "__MACOSX") || /^(thumbs\.db|desktop\.ini)$/i.test(name)) return "nothing";

@@ -217,7 +217,6 @@ export const circles = {
   "door.way-in": "Who is on the way in",
   "door.knocking": "Comes in as soon as one of your devices is online.",
   "door.welcomed": "Was told yes, and has not come in yet.",
-  "door.by-link": "came by a link",
   "door.compare": "Call them if you know them. If both of you see these words, it is really them: {words}",
   "door.answer": "Answer {name}",
   "door.answer.title": "Answer {name}",
